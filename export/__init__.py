@@ -1,0 +1,1 @@
+"""From a report to documents: a neutral page description and one pen for each format. No Qt."""
