@@ -11,21 +11,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from model.cells import CellId, Value
-
-
-class Role(Enum):
-    """What a table cell is, for its look and for its tag in accessible formats."""
-
-    BAND = "band"
-    """A shaded band across the table: 「第二十条第（一）项」."""
-    HEADER = "header"
-    """A column header."""
-    LABEL = "label"
-    """A row label."""
-    INPUT = "input"
-    """A number the office states."""
-    TOTAL = "total"
-    """A number the program computes."""
+from model.forms import Role as Role
 
 
 @dataclass(frozen=True)

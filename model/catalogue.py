@@ -1,0 +1,85 @@
+"""Load an edition of the official form from TOML. Strict: what it does not understand it refuses.
+
+Unknown keys, rows, columns, groups and sections (naming the nearest that exists), two totals for one
+cell, totals in a circle, duplicate ids and codes all raise :class:`model.errors.FormError`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+import resources
+from model.catalogue_checks import read_checks, read_rules
+from model.catalogue_tables import read_tables
+from model.catalogue_totals import read_totals
+from model.errors import FormError
+from model.forms import Form, Section
+from model.grid import lay_out
+from model.toml_reader import Reader
+
+
+def form_ids() -> tuple[str, ...]:
+    """Return the editions the program has, oldest first."""
+    return resources.names("forms", ".toml")
+
+
+@cache
+def load_form(id: str) -> Form:  # noqa: A002 - ids are what forms are addressed by
+    """Return an edition by id; raise FormError for a file that is not understood, KeyError for no file."""
+    if id not in form_ids():
+        raise KeyError(id)
+    return parse_form(resources.path("forms", f"{id}.toml").read_text(encoding="utf-8"), f"{id}.toml")
+
+
+def newest_form() -> Form:
+    """Return the edition that new reports are made in."""
+    return load_form(form_ids()[-1])
+
+
+def parse_form(text: str, source: str) -> Form:
+    """Build a form from TOML text; ``source`` names it in messages. Raise FormError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as failure:
+        raise FormError(source, "TOML", str(failure)) from failure
+    reader = Reader(data, source, "")
+    levels = reader.texts("levels")
+    sections = _read_sections(reader)
+    tables = read_tables(reader, sections)
+    totals = read_totals(reader, tables)
+    form = Form(
+        id=reader.text("id"),
+        name=reader.text("name"),
+        basis=reader.text("basis"),
+        first_year=reader.number("first_year"),
+        title=reader.text("title"),
+        levels=levels,
+        sections=sections,
+        tables=tuple(lay_out(table, {total.cell for total in totals}) for table in tables),
+        totals=totals,
+        checks=read_checks(reader, tables, totals),
+        rules=read_rules(reader, tables, sections, levels),
+    )
+    reader.finish()
+    reader.require_unique((check.code for check in form.checks + form.rules), "审核规则")
+    return form
+
+
+def _read_sections(reader: Reader) -> tuple[Section, ...]:
+    sections = tuple(_read_section(part) for part in reader.tables("section"))
+    reader.require_unique((section.id for section in sections), "章节")
+    return sections
+
+
+def _read_section(reader: Reader) -> Section:
+    section = Section(
+        id=reader.text("id"),
+        heading=reader.text("heading", ""),
+        short=reader.text("short"),
+        help=reader.text("help", ""),
+        basis=reader.text("basis", ""),
+        table=reader.text("table") if reader.has("table") else None,
+    )
+    reader.finish()
+    return section

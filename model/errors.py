@@ -1,0 +1,124 @@
+"""Expected failures, each wording itself in Chinese: what happened, that the data are safe, what to do.
+
+They are raised where the failure is met and caught once per user action. A constructor takes facts.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+
+class AppError(Exception):
+    """An expected failure; ``str()`` is the sentence for the person at the PC."""
+
+
+class FormError(AppError):
+    """A form file that the program does not understand: a mistake of ours or of an update."""
+
+    def __init__(self, source: str, place: str, reason: str) -> None:
+        super().__init__(f"格式文件“{source}”有误，{place}：{reason}。")
+
+
+class FileError(AppError):
+    """A failure with a file; ``path`` says which."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class FileMissing(FileError):
+    """There is no such file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"找不到文件“{path}”。请看看它是否被移动或改名。")
+
+
+class NotAReport(FileError):
+    """The file is no report of ours: empty, binary, cut off, foreign."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"“{path.name}”不是可以打开的年报文件：{reason}。文件没有被改动。")
+
+
+class BadContent(FileError):
+    """A report file with something in it that the program does not understand; ``place`` says where."""
+
+    def __init__(self, path: Path, place: str, reason: str) -> None:
+        sentence = f"“{path.name}”的内容有误，没有打开。位置 {place}：{reason}。文件没有被改动。"
+        super().__init__(path, sentence)
+        self.place = place
+
+
+class NewerVersion(FileError):
+    """A report written by a later version of the program."""
+
+    def __init__(self, path: Path, version: int, known: int) -> None:
+        super().__init__(
+            path,
+            f"“{path.name}”由更新版本的程序保存（文件版本 {version}，本程序只认到 {known}），没有打开。"
+            "请改用新版程序。文件没有被改动。",
+        )
+
+
+class CannotRead(FileError):
+    """The system refuses to read the file."""
+
+    def __init__(self, path: Path, failure: OSError) -> None:
+        super().__init__(path, f"无法读取“{path}”：{explain(failure)}。文件没有被改动。")
+
+
+class CannotWrite(FileError):
+    """The system refuses to write the file; what stood there before is untouched."""
+
+    def __init__(self, path: Path, failure: OSError) -> None:
+        advice = "请关闭正在使用它的程序（如 WPS、Excel、PDF 阅读器）后重试，或者另存到别处"
+        super().__init__(path, f"无法写入“{path}”：{explain(failure)}。原有文件没有被改动，{advice}。")
+
+
+class WrittenDiffers(FileError):
+    """What was read back is not what was written; the former file has been kept."""
+
+    def __init__(self, path: Path, places: tuple[str, ...]) -> None:
+        shown = "、".join(places[:5]) + ("等" if len(places) > 5 else "")
+        super().__init__(
+            path,
+            f"写入“{path}”后读回，内容与报告不一致（{shown}）。原有文件未被改动，请另存到别的磁盘。",
+        )
+        self.places = places
+
+
+_REASONS = {
+    errno.EACCES: "没有权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有权限，或者文件正被其他程序打开",
+    errno.EBUSY: "文件正被其他程序打开",
+    errno.ETXTBSY: "文件正被其他程序打开",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘或文件夹是只读的",
+    errno.ENOENT: "文件夹不存在，或者磁盘、网络位置已断开",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EINVAL: "文件名含有不允许的字符",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接绕成了圈",
+}
+_WINDOWS_REASONS = {
+    5: "没有权限，或者文件正被其他程序打开",
+    32: "文件正被其他程序打开",
+    33: "文件正被其他程序打开",
+    112: "磁盘空间已满",
+    123: "文件名含有不允许的字符",
+}
+
+
+def explain(failure: OSError) -> str:
+    """Return why the system refused, in Chinese, with its code where we have no words for it."""
+    windows_code = getattr(failure, "winerror", None)
+    if windows_code in _WINDOWS_REASONS:
+        return _WINDOWS_REASONS[windows_code]
+    if failure.errno in _REASONS:
+        return _REASONS[failure.errno]
+    return f"系统错误 {windows_code or failure.errno}"

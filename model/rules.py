@@ -1,0 +1,213 @@
+"""The irregular checks, each a small function that the form's file names and gives its parameters.
+
+A rule knows no id of the form by itself: cells, sections and words come from the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from model.cells import CellId
+from model.engine import Sheet
+from model.findings import Finding
+from model.forms import Aspect, Form, Rule
+from model.report import Report
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule looks at: the report, its values and what the checks of cells found before."""
+
+    form: Form
+    report: Report
+    sheet: Sheet
+    compared: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class RuleFunction:
+    """A rule's function, the parameters it takes from the form's file and the fields of its message."""
+
+    run: Callable[[Subject, Rule], Iterable[Finding]]
+    parameters: tuple[str, ...]
+    fields: tuple[str, ...]
+    of_text: bool
+
+
+_Run = Callable[[Subject, Rule], Iterable[Finding]]
+_RULES: dict[str, RuleFunction] = {}
+RULES: Mapping[str, RuleFunction] = _RULES
+"""Every rule by the name the form's file calls it."""
+
+
+def _rule(*parameters: str, fields: tuple[str, ...] = (), of_text: bool = False) -> Callable[[_Run], _Run]:
+    def register(run: _Run) -> _Run:
+        _RULES[run.__name__] = RuleFunction(run, parameters, fields, of_text)
+        return run
+
+    return register
+
+
+def _finding(rule: Rule, fields: Mapping[str, object] | None = None, **places: object) -> Finding:
+    message = rule.message.format(**(fields or {}))
+    return Finding(rule.code, rule.severity, message, rule.basis, **places)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- cover data and file
+
+
+@_rule()
+def unit_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a unit without a name."""
+    if not subject.report.unit_name.strip():
+        yield _finding(rule, section="unit")
+
+
+@_rule()
+def year_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a report without a year."""
+    if subject.report.year is None:
+        yield _finding(rule, section="unit")
+
+
+@_rule()
+def modified_outside(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find that the checksum did not match the content when the file was opened."""
+    if subject.report.modified_outside:
+        yield _finding(rule, section="unit")
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _opposite(subject: Subject, kind: str) -> tuple[Finding, Finding] | None:
+    """Return the two findings of a kind that are off by +d and -d, where they are the only two."""
+    kinds = {check.code: check.kind for check in subject.form.checks}
+    found = [finding for finding in subject.compared if kinds[finding.code] == kind]
+    if len(found) != 2:
+        return None
+    under, over = sorted(found, key=lambda finding: finding.difference or 0)
+    return (over, under) if (over.difference or 0) == -(under.difference or 0) else None
+
+
+def _shift(subject: Subject, rule: Rule, name_of: Callable[[CellId], str]) -> Iterator[Finding]:
+    reported: set[frozenset[str]] = set()
+    for kind in rule.parameters.checks:
+        pair = _opposite(subject, kind)
+        if pair is None:
+            continue
+        over, under = pair
+        names = {"over": name_of(over.right[-1]), "under": name_of(under.right[-1])}
+        if frozenset(names.values()) not in reported:
+            reported.add(frozenset(names.values()))
+            fields = {**names, "difference": over.difference}
+            yield _finding(
+                rule, fields, left=over.cells, right=under.cells, values=over.values + under.values
+            )
+
+
+@_rule("checks", fields=("over", "under", "difference"))
+def opposite_rows(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find that exactly two rows are off, one by +d and one by -d: 可能串行."""
+    return _shift(subject, rule, lambda cell: subject.form.row(cell).name)
+
+
+@_rule("checks", fields=("over", "under", "difference"))
+def opposite_columns(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find that exactly two columns are off, one by +d and one by -d: 可能串列."""
+    return _shift(subject, rule, lambda cell: subject.form.column(cell).name)
+
+
+@_rule(fields=("table", "count"))
+def blank_cells(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find the blank inputs of a table; one finding for all of them."""
+    table = subject.form.table(rule.parameters.table)
+    blank = tuple(cell for cell in table.cells if subject.sheet[cell] is None)
+    if blank:
+        fields = {"table": table.sheet, "count": len(blank)}
+        yield _finding(rule, fields, left=blank, values=(None,) * len(blank))
+
+
+@_rule("cells", "levels", fields=("level",))
+def cells_above_zero_at_levels(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find cells above 0 although units of this level have no such thing."""
+    level = subject.report.unit_level
+    cells = tuple(cell for cell in rule.parameters.cells if subject.sheet[cell])
+    if cells and level in rule.parameters.levels:
+        values = tuple(subject.sheet[cell] for cell in cells)
+        yield _finding(rule, {"level": level}, left=cells, values=values)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _text(subject: Subject, rule: Rule) -> str:
+    return subject.report.texts.get(rule.parameters.section, "")
+
+
+def _length(text: str) -> int:
+    """Return the number of characters, white space apart."""
+    return len("".join(text.split()))
+
+
+def _text_finding(subject: Subject, rule: Rule, **fields: object) -> Finding:
+    section = subject.form.section(rule.parameters.section)
+    return _finding(rule, {"section": section.heading, **fields}, section=section.id)
+
+
+def _missing(text: str, aspects: Iterable[Aspect]) -> list[Aspect]:
+    return [aspect for aspect in aspects if not any(word in text for word in aspect.words)]
+
+
+@_rule("section", "limit", fields=("section", "count", "limit"), of_text=True)
+def text_longer_than(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a text with more characters than is usual."""
+    length = _length(_text(subject, rule))
+    if length > rule.parameters.limit:
+        yield _text_finding(subject, rule, count=length, limit=rule.parameters.limit)
+
+
+@_rule("section", "limit", fields=("section", "count", "limit"), of_text=True)
+def text_shorter_than(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a text with so few characters that it can hardly say anything."""
+    length = _length(_text(subject, rule))
+    if length < rule.parameters.limit:
+        yield _text_finding(subject, rule, count=length, limit=rule.parameters.limit)
+
+
+@_rule("section", "aspects", fields=("section", "aspect"), of_text=True)
+def text_without_aspect(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find what a text says nothing on: one finding an aspect, one in all for an empty text."""
+    text = _text(subject, rule)
+    missing = _missing(text, rule.parameters.aspects)
+    if not text.strip():
+        yield _text_finding(subject, rule, aspect="、".join(aspect.label for aspect in missing))
+        return
+    for aspect in missing:
+        yield _text_finding(subject, rule, aspect=aspect.label)
+
+
+@_rule("section", "aspects", "levels", fields=("section", "aspect"), of_text=True)
+def text_without_words_at_levels(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find what units of this level should report and a text says nothing on; one finding in all."""
+    text = _text(subject, rule)
+    missing = _missing(text, rule.parameters.aspects)
+    if text.strip() and missing and subject.report.unit_level in rule.parameters.levels:
+        yield _text_finding(subject, rule, aspect="、".join(aspect.label for aspect in missing))
+
+
+@_rule("section", "words", fields=("section",), of_text=True)
+def text_without_words(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a text with none of the words by which one would see that it covers something."""
+    text = _text(subject, rule)
+    if not any(word in text for word in rule.parameters.words):
+        yield _text_finding(subject, rule)
+
+
+@_rule("section", "words", "at_least", fields=("section", "words"), of_text=True)
+def text_with_stock_phrases(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find a text with several phrases that fit any office in any year."""
+    used = [word for word in rule.parameters.words if word in _text(subject, rule)]
+    if len(used) >= rule.parameters.at_least:
+        yield _text_finding(subject, rule, words="、".join(used))

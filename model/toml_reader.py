@@ -1,0 +1,121 @@
+"""A strict reader over parsed TOML: every key must be asked for, every type must be right."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
+
+from model.errors import FormError
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a Chinese hint at the nearest known name, or an empty text."""
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"，是不是“{close[0]}”" if close else ""
+
+
+class Reader:
+    """One TOML table, read key by key; :meth:`finish` refuses what nobody asked for."""
+
+    def __init__(self, data: object, source: str, place: str) -> None:
+        self.source = source
+        self.place = place
+        if not isinstance(data, Mapping):
+            self.refuse("这里应当是一组键值")
+        self._data: Mapping[str, object] = data
+        self._asked: set[str] = set()
+
+    def refuse(self, reason: str) -> NoReturn:
+        """Raise FormError with this table's place."""
+        raise FormError(self.source, self.place, reason)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key is there."""
+        return key in self._data
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text; raise FormError where it is missing (without default) or no text."""
+        value = self._take(key, default)
+        if not isinstance(value, str):
+            self.refuse(f"“{key}”应当是文字")
+        return value
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """Return a whole number of at least 0; raise FormError for anything else."""
+        value = self._take(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.refuse(f"“{key}”应当是不小于 0 的整数")
+        return value
+
+    def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Return a list of texts."""
+        values = self._items(key, default)
+        if not all(isinstance(value, str) for value in values):
+            self.refuse(f"“{key}”应当是一列文字")
+        return tuple(str(value) for value in values)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers of at least 1."""
+        values = self._items(key, None)
+        numbers = tuple(value for value in values if isinstance(value, int) and not isinstance(value, bool))
+        if len(numbers) != len(values) or any(number < 1 for number in numbers):
+            self.refuse(f"“{key}”应当是一列正整数")
+        return numbers
+
+    def tables(self, key: str, *, optional: bool = False) -> tuple[Reader, ...]:
+        """Return a list of tables, each with its own place: ``table[2].block[1]``."""
+        values = self._items(key, () if optional else None)
+        prefix = f"{self.place}." if self.place else ""
+        return tuple(
+            Reader(value, self.source, f"{prefix}{key}[{number}]") for number, value in enumerate(values, 1)
+        )
+
+    def rest(self) -> Mapping[str, object]:
+        """Return what was not asked for yet, and count it as asked for."""
+        left = {key: value for key, value in self._data.items() if key not in self._asked}
+        self._asked.update(left)
+        return left
+
+    def finish(self) -> None:
+        """Raise FormError for a key that nobody asked for, naming the nearest one that exists."""
+        for key in self._data:
+            if key not in self._asked:
+                self.refuse(f"不认识的键“{key}”{nearest(key, self._asked)}")
+
+    def require_unique(self, ids: Iterable[str], what: str) -> None:
+        """Raise FormError where an id comes twice; ``what`` names the kind of thing in Chinese."""
+        seen: set[str] = set()
+        for id_ in ids:
+            if id_ in seen:
+                self.refuse(f"{what}“{id_}”重复")
+            seen.add(id_)
+
+    def require_known(self, ids: Iterable[str], known: Iterable[str], what: str) -> None:
+        """Raise FormError for an id that does not exist, naming the nearest one that does."""
+        known = tuple(known)
+        for id_ in ids:
+            if id_ not in known:
+                self.refuse(f"{what}“{id_}”不存在{nearest(id_, known)}")
+
+    def one_of(self, key: str, known: Iterable[str], default: str | None = None) -> str:
+        """Return a text that must be one of the known ones."""
+        value = self.text(key, default)
+        known = tuple(known)
+        if value not in known:
+            self.refuse(f"“{key}”的值“{value}”不认识{nearest(value, known)}")
+        return value
+
+    def _take(self, key: str, default: object) -> object:
+        self._asked.add(key)
+        if key in self._data:
+            return self._data[key]
+        if default is None:
+            self.refuse(f"缺少“{key}”")
+        return default
+
+    def _items(self, key: str, default: Sequence[object] | None) -> list[object]:
+        value = self._take(key, default)
+        if not isinstance(value, list | tuple):
+            self.refuse(f"“{key}”应当是一列值")
+        return list(value)
