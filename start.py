@@ -35,6 +35,8 @@ USAGE = """用法：
   python start.py test [参数]   准备好开发环境，运行全部测试（参数交给 pytest）"""
 
 LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -139,6 +141,11 @@ def missing_libraries() -> dict[str, str]:
     return {name: package for name, package in LIBRARIES.items() if not can_load(name)}
 
 
+def packages_for(libraries: dict[str, str]) -> list[str]:
+    """Return the Debian packages of these libraries, each once."""
+    return list(dict.fromkeys(libraries.values()))
+
+
 def can_load(library: str) -> bool:
     """Tell whether the system's loader finds a shared library."""
     try:
@@ -186,7 +193,7 @@ def prepare_system(with_tests: bool) -> bool:
 
     Raise SetupError where the next step cannot do without it.
     """
-    install_packages([ensurepip_package()] * lacks_ensurepip() + list(missing_libraries().values()))
+    install_packages([ensurepip_package()] * lacks_ensurepip() + packages_for(missing_libraries()))
     if lacks_ensurepip():
         raise SetupError(
             f"这个 Python 不能建立虚拟环境。请让管理员运行：sudo apt-get install -y {ensurepip_package()}，"
@@ -197,7 +204,7 @@ def prepare_system(with_tests: bool) -> bool:
         return True
     advice = (
         f"缺少图形界面需要的系统库：{'、'.join(missing)}。请让管理员运行：sudo apt-get install -y "
-        f"{' '.join(missing.values())}（其他发行版请安装提供这些库的软件包），然后重新运行。"
+        f"{' '.join(packages_for(missing))}（其他发行版请安装提供这些库的软件包），然后重新运行。"
     )
     if with_tests:
         raise SetupError(advice)
