@@ -1,0 +1,228 @@
+"""The document: the one place where a report is changed.
+
+Keeps the report, its evaluated sheet, the findings of its cells and the history. An edit is one patch
+of new values at addresses, one undo step; totals are derived and never part of it. Qt-free: whoever
+wants to follow the document subscribes a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from model.cells import CellId, Kind, Value
+from model.checks import review_cells
+from model.engine import Sheet, evaluate
+from model.findings import Finding
+from model.forms import Form
+from model.report import Address, Part, Report, get, put
+
+_DEPTH = 1000
+"""Undo steps kept; older ones are forgotten."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One undoable edit: what it is called, and old and new values at each address."""
+
+    label: str
+    old: Mapping[Address, object]
+    new: Mapping[Address, object]
+    state: int
+    """Names the report as it stands after this step; no two states of a document share a number."""
+    merge: str = ""
+    """Edits in a row with the same non-empty mark become one step."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edit, an undo or a redo did, announced after it is done."""
+
+    label: str
+    addresses: frozenset[Address]
+    cells: frozenset[CellId]
+    """Every cell whose value, stated total or lock differs, totals included."""
+    findings_changed: bool
+
+
+Listener = Callable[[Change], None]
+
+
+class Document:
+    """A report that is being worked on.
+
+    ``path`` is its file, None for an untitled one. Not thread-safe; ``report`` may be handed to
+    other threads, since it is immutable.
+    """
+
+    def __init__(self, form: Form, report: Report, path: Path | None = None) -> None:
+        self.form = form
+        self.path = path
+        self._inputs = frozenset(form.inputs)
+        self._report = report
+        self._sheet = evaluate(form, report.inputs)
+        self._findings = review_cells(form, report, self._sheet)
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._base_state = self._saved_state = self._last_state = 0
+        self._listeners: list[Listener] = []
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def report(self) -> Report:
+        """The report as it stands."""
+        return self._report
+
+    @property
+    def sheet(self) -> Sheet:
+        """The value of every cell, totals included."""
+        return self._sheet
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings on figures and cover data; those on texts are made apart, when typing rests."""
+        return self._findings
+
+    @property
+    def is_modified(self) -> bool:
+        """Tell whether the report differs from what was last saved (or first opened)."""
+        return self._state != self._saved_state
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back, None where there is nothing."""
+        return self._done[-1].label if self._done else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would do again, None where there is nothing."""
+        return self._undone[-1].label if self._undone else None
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each change; return a function that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # ------------------------------------------------------------ editing
+
+    def apply(self, label: str, new: Mapping[Address, object], *, merge: str = "") -> Change | None:
+        """Put new values at some addresses as one undo step; return None where nothing differs.
+
+        Raise ValueError for a cell that the form computes or does not have, or a value of the wrong kind.
+        """
+        self._require_valid(new)
+        old = {address: get(self._report, address) for address in new}
+        changed = {address: value for address, value in new.items() if not _same(old[address], value)}
+        if not changed:
+            return None
+        self._last_state += 1
+        step = Step(label, {address: old[address] for address in changed}, changed, self._last_state, merge)
+        change = self._move(label, changed)
+        self._record(step)
+        return self._announce(change)
+
+    def set_cells(self, label: str, values: Mapping[CellId, Value]) -> Change | None:
+        """Set inputs (None blanks a cell) as one undo step; see :meth:`apply`."""
+        return self.apply(label, {Address(Part.INPUT, cell): value for cell, value in values.items()})
+
+    def set_text(self, section: str, text: str, *, merge: bool = False) -> Change | None:
+        """Set a section's text; with ``merge`` it joins the step before if that edited the same text."""
+        label = f"编辑{self.form.section(section).short}"
+        mark = f"text.{section}" if merge else ""
+        return self.apply(label, {Address(Part.TEXT, section): text}, merge=mark)
+
+    def end_step(self) -> None:
+        """Let the next edit begin a step of its own, whatever its merge mark."""
+        if self._done and self._done[-1].merge:
+            self._done[-1] = replace(self._done[-1], merge="")
+
+    def accept_computed(self, cells: Iterable[CellId]) -> Change | None:
+        """Drop the stated totals of some cells: the computed ones are right."""
+        return self.apply("采用计算的合计", {Address(Part.STATED, cell): None for cell in cells})
+
+    def undo(self) -> Change | None:
+        """Take the last step back; return None where there is none."""
+        if not self._done:
+            return None
+        step = self._done[-1]
+        change = self._move(f"撤销{step.label}", step.old)
+        self._undone.append(self._done.pop())
+        self.end_step()
+        return self._announce(change)
+
+    def redo(self) -> Change | None:
+        """Do the step last undone again; return None where there is none."""
+        if not self._undone:
+            return None
+        step = self._undone[-1]
+        change = self._move(f"重做{step.label}", step.new)
+        self._done.append(replace(self._undone.pop(), merge=""))
+        return self._announce(change)
+
+    def mark_saved(self, path: Path) -> None:
+        """Note that the report as it stands is now in a file, and announce it."""
+        self.end_step()
+        self.path = path
+        self._saved_state = self._state
+        self._report = replace(self._report, modified_outside=False)
+        self._announce(self._move("保存", {}))
+
+    # ------------------------------------------------------------ within
+
+    def _require_valid(self, new: Mapping[Address, object]) -> None:
+        for address, value in new.items():
+            cell = address.key
+            if address.part is Part.INPUT and cell not in self._inputs:
+                raise ValueError(f"not an input of the form: {cell}")
+            if address.part is Part.STATED and (not isinstance(cell, CellId) or not self.form.is_total(cell)):
+                raise ValueError(f"not a total of the form: {cell}")
+            if address.part in (Part.INPUT, Part.STATED) and isinstance(cell, CellId):
+                require_value(self.form, cell, value)
+
+    @property
+    def _state(self) -> int:
+        return self._done[-1].state if self._done else self._base_state
+
+    def _record(self, step: Step) -> None:
+        """Add a step to the history, joined with the one before where both bear the same mark."""
+        self._undone.clear()
+        last = self._done[-1] if self._done else None
+        if last is not None and step.merge and last.merge == step.merge:
+            self._done[-1] = replace(step, old={**step.old, **last.old}, new={**last.new, **step.new})
+        else:
+            self._done.append(step)
+        if len(self._done) > _DEPTH:
+            self._base_state = self._done.pop(0).state
+
+    def _move(self, label: str, new: Mapping[Address, object]) -> Change:
+        """Evaluate the report with new values and, when that is done, put it in the place of the old."""
+        report = put(self._report, new)
+        sheet = evaluate(self.form, report.inputs)
+        findings = review_cells(self.form, report, sheet)
+        cells = {cell for cell in sheet if not _same(sheet[cell], self._sheet[cell])}
+        cells |= {address.key for address in new if isinstance(address.key, CellId)}
+        change = Change(label, frozenset(new), frozenset(cells), findings != self._findings)
+        self._report, self._sheet, self._findings = report, sheet, findings
+        return change
+
+    def _announce(self, change: Change) -> Change:
+        for listener in tuple(self._listeners):
+            listener(change)
+        return change
+
+
+def require_value(form: Form, cell: CellId, value: object) -> None:
+    """Raise ValueError where a cell cannot hold a value: a count is an int, an amount a Decimal."""
+    wanted = int if form.kind(cell) is Kind.COUNT else Decimal
+    if value is not None and type(value) is not wanted:
+        raise ValueError(f"{cell} cannot hold {value!r}")
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two values are one and the same for the clerk: 12.50 is not 12.5, blank not 0."""
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one.as_tuple() == other.as_tuple()
+    return one == other
