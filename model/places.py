@@ -1,0 +1,23 @@
+"""Where the program keeps what is the user's own: settings, backups, logs. The program folder stays read-only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_NAME = "xxgk-annual-report"
+
+
+def user_data_folder() -> Path:
+    """Return the folder for this user's data (it may not exist yet)."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA")
+        return Path(base) / _NAME if base else Path.home() / "AppData" / "Roaming" / _NAME
+    base = os.environ.get("XDG_DATA_HOME")
+    return Path(base) / _NAME if base else Path.home() / ".local" / "share" / _NAME
+
+
+def backup_folder() -> Path:
+    """Return the folder that holds former versions of reports."""
+    return user_data_folder() / "backups"

@@ -1,0 +1,123 @@
+"""Report files on disk: read strictly, written atomically, read back, the former version kept."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from model import backups
+from model.atomic import write_atomically
+from model.errors import (
+    BadContent,
+    CannotRead,
+    FileMissing,
+    NewerVersion,
+    NotAReport,
+    WrittenDiffers,
+    explain,
+)
+from model.report import Report
+from model.report_file import FORMAT, VERSION, MisplacedError, from_json, to_json
+from model.strict_json import Json, JsonRefusedError, parse
+
+SUFFIX = ".xxgk"
+MOST_BYTES = 16 * 1024 * 1024
+"""A report with long texts takes some 100 KB."""
+
+MIGRATIONS: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
+"""For each former version the function that turns its JSON into that of the next one."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What saving did: the copy kept of the former version, or why none could be kept (in Chinese)."""
+
+    backup: Path | None
+    backup_failure: str = ""
+
+
+def load(path: Path) -> Report:
+    """Return the report in a file; raise a :class:`model.errors.FileError` with the reason and place."""
+    text = _read_text(path)
+    try:
+        data = parse(text)
+    except JsonRefusedError as failure:
+        raise NotAReport(path, str(failure)) from failure
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise NotAReport(path, "里面不是年报内容")
+    version = data.get("version")
+    if type(version) is not int or version < 1:
+        raise BadContent(path, "version", "文件版本应当是正整数")
+    if version > VERSION:
+        raise NewerVersion(path, version, VERSION)
+    for step in range(version, VERSION):
+        data = MIGRATIONS[step](data)
+    try:
+        return from_json(data)
+    except MisplacedError as failure:
+        raise BadContent(path, failure.place, failure.reason) from failure
+
+
+def save(report: Report, path: Path, backup_folder: Path | None) -> Saved:
+    """Write a report so that ``path`` holds the former version or this one, whole, whatever happens.
+
+    The former version goes to ``backup_folder`` (None keeps none); where that fails, saving goes on
+    and the result says so. Raise CannotWrite or WrittenDiffers.
+    """
+    content = encode(report)
+    saved = _keep_former(path, backup_folder)
+    write_atomically(path, lambda temporary: _write_verified(temporary, content, path))
+    if _read_bytes(path) != content:
+        raise WrittenDiffers(path, ("整个文件",))
+    return saved
+
+
+def encode(report: Report) -> bytes:
+    """Return a report's file content: the same report gives the same bytes.
+
+    A lone surrogate, which UTF-8 cannot carry, is written as its JSON escape.
+    """
+    text = json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _keep_former(path: Path, folder: Path | None) -> Saved:
+    if folder is None:
+        return Saved(None)
+    try:
+        return Saved(backups.keep(path, folder))
+    except OSError as failure:
+        return Saved(None, f"旧版本没有备份成：{explain(failure)}")
+
+
+def _write_verified(temporary: Path, content: bytes, path: Path) -> None:
+    temporary.write_bytes(content)
+    if temporary.read_bytes() != content:
+        raise WrittenDiffers(path, ("整个文件",))
+
+
+def _read_text(path: Path) -> str:
+    content = _read_bytes(path)
+    if not content.strip():
+        raise NotAReport(path, "文件是空的")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise NotAReport(path, "它不是 UTF-8 文本") from failure
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAReport(path, "它不是普通文件")
+        if status.st_size > MOST_BYTES:
+            raise NotAReport(path, f"文件有 {status.st_size / 1024 / 1024:.0f} MB，年报文件不会这么大")
+        return path.read_bytes()
+    except FileNotFoundError as failure:
+        raise FileMissing(path) from failure
+    except OSError as failure:
+        raise CannotRead(path, failure) from failure
