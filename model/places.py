@@ -1,4 +1,4 @@
-"""Where the program keeps what is the user's own: settings, backups, logs. The program folder stays read-only."""
+"""Where the user's own data are kept: settings, backups, logs. The program folder stays read-only."""
 
 from __future__ import annotations
 

@@ -26,9 +26,8 @@ MOST_COUNT = 999_999_999
 YEARS = range(1900, 10_000)
 
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-_KEYS = (
-    "format", "version", "form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes", "checksum",
-)  # fmt: skip
+_KEYS = ("format", "version", "form", "year", "unit", "inputs", "texts", "stated")
+_KEYS += ("previous", "locks", "notes", "checksum")
 
 
 class MisplacedError(ValueError):
@@ -48,10 +47,10 @@ def from_json(data: Mapping[str, Json]) -> Report:
     _require_keys(data, _KEYS, "")
     form = _read_form(data.get("form"), "form")
     unit = _mapping(data, "unit")
-    report = Report(
+    return Report(
         form=form.id,
         year=_read_year(data.get("year"), "year"),
-        unit_name=_text(unit.get("name", ""), "unit.name"),
+        unit_name=_optional_text(unit.get("name"), "unit.name"),
         unit_level=_read_level(form, unit.get("level")),
         inputs=_read_cells(form, _mapping(data, "inputs"), "inputs", of_totals=False),
         texts=_read_texts(form, _mapping(data, "texts")),
@@ -62,7 +61,6 @@ def from_json(data: Mapping[str, Json]) -> Report:
         unit_extra={key: value for key, value in unit.items() if key not in ("name", "level")},
         modified_outside=_is_modified(data),
     )
-    return report
 
 
 def _refuse(place: str, reason: str) -> NoReturn:
@@ -88,6 +86,10 @@ def _text(value: Json, place: str) -> str:
     if not isinstance(value, str):
         _refuse(place, "这里应当是文字")
     return value
+
+
+def _optional_text(value: Json, place: str) -> str:
+    return "" if value is None else _text(value, place)
 
 
 def _read_form(value: Json, place: str) -> Form:
@@ -154,7 +156,7 @@ def _read_value(form: Form, cell: CellId, value: Json, place: str) -> Value:
 def _read_texts(form: Form, data: Mapping[str, Json]) -> dict[str, str]:
     known = tuple(section.id for section in form.text_sections)
     _require_keys(data, known, "texts")
-    texts = {key: _text(value, f"texts.{key}") for key, value in data.items()}
+    texts = {key: _optional_text(value, f"texts.{key}") for key, value in data.items()}
     return {key: texts[key] for key in known if texts.get(key)}
 
 
