@@ -26,8 +26,8 @@ MOST_COUNT = 999_999_999
 YEARS = range(1900, 10_000)
 
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-_KEYS = ("format", "version", "form", "year", "unit", "inputs", "texts", "stated")
-_KEYS += ("previous", "locks", "notes", "checksum")
+_REPORT_KEYS = ("form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes")
+_KEYS = ("format", "version", *_REPORT_KEYS, "checksum")
 
 
 class MisplacedError(ValueError):
