@@ -52,6 +52,7 @@ LIBRARIES = {
 }
 """What Qt loads from the system, and the Debian package that holds it."""
 
+NO_SUCH_PACKAGE = "No matching distribution found"
 PIP_FAILURES = (
     (
         ("No space left on device", "[Errno 28]", "[WinError 112]"),
@@ -70,7 +71,11 @@ PIP_FAILURES = (
         "例如：pip config set global.index-url https://pypi.tuna.tsinghua.edu.cn/simple，然后重新运行。",
     ),
     (
-        ("No matching distribution found",),
+        ("DO NOT MATCH THE HASHES",),
+        "下载到的安装包与锁定文件登记的校验值不符，已停止安装。请换一个可信的软件包镜像，然后重新运行。",
+    ),
+    (
+        (NO_SUCH_PACKAGE,),
         "软件包仓库里没有适合本机的安装包。请改用 64 位的 Python 3.11 至 3.14，或换一个软件包镜像。",
     ),
 )
@@ -115,9 +120,16 @@ def requirements(with_tests: bool) -> list[str]:
     return [*project["dependencies"], *extra]
 
 
+def lock_file(with_tests: bool) -> Path:
+    """Return the file that names every package with its version and hashes."""
+    return ROOT / ("requirements-dev.lock" if with_tests else "requirements.lock")
+
+
 def fingerprint(with_tests: bool) -> str:
     """Return what changes whenever the environment has to be made anew."""
-    facts = [requirements(with_tests), sys.version_info[:2], platform.system(), platform.machine()]
+    locked = lock_file(with_tests).read_text(encoding="utf-8")
+    machine = [platform.system(), platform.machine(), sys.version_info[:2]]
+    facts = [requirements(with_tests), locked, machine]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -240,19 +252,38 @@ def create_environment() -> None:
 
 
 def install_dependencies(with_tests: bool) -> None:
-    """Install the declared dependencies into the environment; raise SetupError naming the cause."""
+    """Install the locked dependencies into the environment; raise SetupError naming the cause.
+
+    Where the index does not have a locked version, the ranges of pyproject.toml do.
+    """
     say("正在安装依赖（首次约需几分钟）……")
+    if pip_install("--require-hashes", "-r", str(lock_file(with_tests))):
+        return
+    if explain_pip_failure() == explain(NO_SUCH_PACKAGE):
+        say("软件包仓库里没有锁定的版本，改按 pyproject.toml 允许的范围安装。")
+        if pip_install(*requirements(with_tests)):
+            return
+    raise SetupError(explain_pip_failure())
+
+
+def pip_install(*what: str) -> bool:
+    """Run pip in the environment; leave its log behind where it fails."""
     PIP_LOG.unlink(missing_ok=True)
     pip = [str(environment_python()), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
     options = ["--no-user", "--only-binary=:all:", "--log", str(PIP_LOG)]
-    if run([*pip, "install", *options, *requirements(with_tests)]) != 0:
-        raise SetupError(explain_pip_failure())
-    PIP_LOG.unlink(missing_ok=True)
+    done = run([*pip, "install", *options, *what]) == 0
+    if done:
+        PIP_LOG.unlink(missing_ok=True)
+    return done
 
 
 def explain_pip_failure() -> str:
-    """Say in one sentence why pip failed, from its log."""
-    log = PIP_LOG.read_text(encoding="utf-8", errors="replace") if PIP_LOG.is_file() else ""
+    """Say in one sentence why pip failed."""
+    return explain(PIP_LOG.read_text(encoding="utf-8", errors="replace") if PIP_LOG.is_file() else "")
+
+
+def explain(log: str) -> str:
+    """Say in one sentence what pip's log reports."""
     for traces, sentence in PIP_FAILURES:
         if any(trace in log for trace in traces):
             return "依赖没有装好：" + sentence

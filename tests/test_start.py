@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import start
 
@@ -30,6 +33,8 @@ def declare(root: Path, dependency: str) -> None:
     """Write a pyproject.toml with one dependency and one for the tests."""
     project = f'[project]\ndependencies = ["{dependency}"]\noptional-dependencies.dev = ["pytest"]\n'
     (root / "pyproject.toml").write_text(project, encoding="utf-8")
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        (root / lock).write_text(f"# {dependency}", encoding="utf-8")
 
 
 def finish_set_up(with_tests: bool) -> None:
@@ -49,6 +54,21 @@ class Program:
     def __call__(self, *arguments: str) -> int:
         self.calls.append(arguments)
         return self.codes.pop(0)
+
+
+class Pip:
+    """Stands in for pip: fails with each given log, and succeeds where the log is empty."""
+
+    def __init__(self, *logs: str) -> None:
+        self.logs = list(logs)
+        self.calls: list[tuple[str, ...]] = []
+
+    def __call__(self, *what: str) -> bool:
+        self.calls.append(what)
+        log = self.logs.pop(0)
+        start.ENVIRONMENT.mkdir(exist_ok=True)
+        start.PIP_LOG.write_text(log, encoding="utf-8")
+        return not log
 
 
 def test_a_finished_set_up_is_not_repeated(machine: Path) -> None:
@@ -111,6 +131,28 @@ def test_a_failed_installation_is_explained(machine: Path, log: str, sentence: s
     assert sentence in start.explain_pip_failure()
 
 
+def test_without_the_locked_versions_the_declared_ranges_are_installed(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pip = Pip("No matching distribution found for openpyxl==3.1.5", "")
+    monkeypatch.setattr(start, "pip_install", pip)
+    start.install_dependencies(False)
+    assert pip.calls == [("--require-hashes", "-r", str(machine / "requirements.lock")), ("openpyxl>=3.1",)]
+
+
+@pytest.mark.parametrize(
+    "log", ["DO NOT MATCH THE HASHES", "NewConnectionError: No matching distribution found"]
+)
+def test_a_wrong_hash_or_no_network_is_not_answered_with_other_versions(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, log: str
+) -> None:
+    pip = Pip(log)
+    monkeypatch.setattr(start, "pip_install", pip)
+    with pytest.raises(start.SetupError):
+        start.install_dependencies(False)
+    assert len(pip.calls) == 1
+
+
 def test_a_python_that_is_too_old_is_refused_with_a_sentence(
     machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -157,6 +199,25 @@ def test_a_failed_export_of_the_sample_is_not_called_done(
     monkeypatch.setattr(start, "run_program", Program(start.NO_WINDOW, 2))
     assert start.open_sample() == 2
     assert "已导出" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("with_tests", [False, True])
+def test_the_lock_file_fits_the_declared_dependencies(with_tests: bool) -> None:
+    locked = locked_versions(start.lock_file(with_tests).read_text(encoding="utf-8"))
+    for line in start.requirements(with_tests):
+        wanted = Requirement(line)
+        assert any(
+            wanted.specifier.contains(version) for version in locked[canonicalize_name(wanted.name)]
+        ), line
+
+
+def locked_versions(lock: str) -> dict[str, list[str]]:
+    """Return the versions of each package in a lock file, each of which carries hashes."""
+    versions: dict[str, list[str]] = {}
+    for name, version, rest in re.findall(r"^([\w.-]+)==([^\s;]+)([^\n]*)", lock, re.MULTILINE):
+        assert rest.endswith("\\"), f"{name}: no hash"
+        versions.setdefault(canonicalize_name(name), []).append(version)
+    return versions
 
 
 def test_an_unknown_word_shows_the_usage(machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
