@@ -6,12 +6,18 @@ format draws it. Widths are proportions, texts are literal (never markup).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
-from model.cells import CellId, Value
+from export.characters import Cleaned, clean
+from model.cells import CellId, Value, format_value
+from model.engine import Sheet, evaluate
+from model.forms import Form, GridCell, Table
 from model.forms import Role as Role
+from model.report import Report
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class TableBlock:
     header_rows: int
     """Rows at the top that head the columns (0 where bands inside the table carry the headers)."""
     cells: tuple[TableCell, ...]
+    label_columns: int = 0
+    """Grid columns at the left that hold row labels."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +93,97 @@ class Description:
     draft: str | None
     """The 草稿 mark to be shown on every page, or None for a final document."""
     blocks: tuple[Block, ...]
+    section_names: Mapping[str, str] = field(default_factory=dict)
+    """A short name for each section by id, the introduction's included: for sheets and bookmarks."""
+    cover: tuple[tuple[str, str], ...] = ()
+    """The cover data, label and value."""
+    dropped: tuple[str, ...] = ()
+    """Characters of the texts that no document can hold and that were left out."""
+
+
+def describe(form: Form, report: Report, *, draft: str | None) -> Description:
+    """Return the official document of a report, totals computed; ``draft`` is the mark to show or None.
+
+    Headings are the form's own words. Texts are literal but for characters that no document can hold.
+    """
+    unit = clean("".join(report.unit_name.splitlines()).strip())
+    texts = {section.id: clean(report.texts.get(section.id, "")) for section in form.text_sections}
+    title_lines = replace(report, unit_name=unit.text).title_lines(form)
+    return Description(
+        title="".join(title_lines),
+        title_lines=title_lines,
+        unit=unit.text,
+        year=report.year,
+        form=form.id,
+        draft=draft,
+        blocks=tuple(_blocks(form, evaluate(form, report.inputs), texts)),
+        section_names={section.id: section.short for section in form.sections},
+        cover=tuple(_cover(form, report, unit.text)),
+        dropped=tuple(sorted(unit.dropped.union(*(text.dropped for text in texts.values())))),
+    )
+
+
+def _cover(form: Form, report: Report, unit: str) -> Iterator[tuple[str, str]]:
+    yield "机关名称", unit
+    yield "机关层级", report.unit_level or ""
+    yield "报告年份", "" if report.year is None else f"{report.year}年"
+    yield "报告格式", f"{form.name}（{form.basis}）"
+
+
+def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:
+    for section in form.sections:
+        if section.heading:
+            yield Heading(section.id, section.heading)
+        if section.table is not None:
+            yield _table(form.table(section.table), sheet)
+        else:
+            yield from paragraphs(section.id, texts[section.id].text)
+
+
+def _table(table: Table, sheet: Sheet) -> TableBlock:
+    return TableBlock(
+        id=table.id,
+        widths=table.widths,
+        row_count=table.row_count,
+        header_rows=table.header_rows,
+        cells=tuple(_cell(box, sheet) for box in table.grid),
+        label_columns=table.label_columns,
+    )
+
+
+def _cell(box: GridCell, sheet: Sheet) -> TableCell:
+    value = None if box.cell is None else sheet[box.cell]
+    text = box.text if box.cell is None else format_value(value)
+    return TableCell(box.row, box.column, box.row_span, box.column_span, box.role, text, box.cell, value)
+
+
+def paragraphs(section: str, text: str) -> Iterator[Paragraph]:
+    """Yield a paragraph for each line that is not blank, without the spaces at its ends.
+
+    First-line indents are the pens' business, so an indent that was typed goes as well.
+    """
+    for line in text.splitlines():
+        bare = line.strip()
+        if bare:
+            yield Paragraph(section, style_of(bare), bare)
+
+
+_LONGEST_HEADING = 30
+_SENTENCE = re.compile("[。！？；!?;]")
+_HEADING_2 = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]")
+_HEADING_3 = re.compile("[0-9]{1,2}[.．、](?![0-9])")
+
+
+def style_of(line: str) -> ParagraphStyle:
+    """Tell a sub-heading that fills its line from running text that only begins with a number.
+
+    A heading is short and holds no finished sentence; 「（一）加强组织领导。」 with nothing behind its
+    full stop is a heading too, 「1.已整改。」 is not: at that level a stop ends an item of a list.
+    """
+    if len(line) > _LONGEST_HEADING:
+        return ParagraphStyle.BODY
+    if _HEADING_2.match(line) and not _SENTENCE.search(line.removesuffix("。")):
+        return ParagraphStyle.HEADING_2
+    if _HEADING_3.match(line) and not _SENTENCE.search(line):
+        return ParagraphStyle.HEADING_3
+    return ParagraphStyle.BODY
