@@ -10,8 +10,8 @@ import unicodedata
 from typing import NamedTuple
 
 _SPACES = {"\t": " ", "\N{NO-BREAK SPACE}": " ", "\N{LINE SEPARATOR}": "\n", "\N{PARAGRAPH SEPARATOR}": "\n"}
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Cn"})
-"""Control and format characters (bidi overrides among them), lone surrogates, unassigned codes."""
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
+"""Control and format characters (bidi overrides among them) and lone surrogates."""
 _LAST_ASSIGNED = 0xF0000
 """From here on there are only private characters, which we use for shapes of marks ourselves."""
 
@@ -24,7 +24,7 @@ class Printable(NamedTuple):
 
 
 def printable(text: str) -> Printable:
-    """Return text as it can be printed. Line ends become ``\\n``, other space becomes a plain one."""
+    r"""Return text as it can be printed. Line ends become ``\n``, other space becomes a plain one."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     if unified.isascii() and unified.isprintable():
         return Printable(unified, ())

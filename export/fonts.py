@@ -1,0 +1,178 @@
+"""Chooses a face for each part of the official document (GB/T 9704-2012, 5.2 and 7).
+
+It knows family names and the declared fallback, and nothing of outlines or PDF. Importing it is
+cheap; nothing is searched before somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from export.font_files import FaceFile, describe_face, installed_faces
+
+
+class FaceRole(Enum):
+    """A part of the document that the standard gives a face of its own."""
+
+    TITLE = "title"
+    """2 号小标宋."""
+    HEADING_1 = "heading_1"
+    """「一、」 3 号黑体."""
+    HEADING_2 = "heading_2"
+    """「（一）」 3 号楷体."""
+    BODY = "body"
+    """3 号仿宋."""
+    TABLE = "table"
+    """Tables and page numbers: 宋体."""
+
+
+FaceChoice = Mapping[FaceRole, str]
+"""Family names that the user prefers, by role."""
+
+
+class Wish(NamedTuple):
+    """A name to look for and the weight to take where a family has several."""
+
+    name: str
+    weight: int = 400
+
+
+_SONG = (
+    Wish("宋体"),
+    Wish("SimSun"),
+    Wish("方正书宋_GBK"),
+    Wish("方正书宋简体"),
+    Wish("华文宋体"),
+    Wish("STSong"),
+    Wish("新宋体"),
+    Wish("Songti SC"),
+    Wish("Source Han Serif SC"),
+    Wish("Noto Serif CJK SC"),
+    Wish("FandolSong"),
+    Wish("AR PL UMing CN"),
+)
+_WISHES: dict[FaceRole, tuple[Wish, ...]] = {
+    FaceRole.TITLE: (
+        Wish("方正小标宋简体"),
+        Wish("方正小标宋_GBK"),
+        Wish("FZXiaoBiaoSong-B05S"),
+        Wish("FZXiaoBiaoSong-B05"),
+        Wish("小标宋"),
+        Wish("汉仪小标宋简"),
+        Wish("华文中宋"),
+        Wish("STZhongsong"),
+        Wish("Source Han Serif SC", 700),
+        Wish("Noto Serif CJK SC", 700),
+        Wish("FandolSong Bold", 700),
+        *_SONG,
+    ),
+    FaceRole.HEADING_1: (
+        Wish("黑体"),
+        Wish("SimHei"),
+        Wish("方正黑体_GBK"),
+        Wish("方正黑体简体"),
+        Wish("华文黑体"),
+        Wish("STHeiti"),
+        Wish("Heiti SC"),
+        Wish("Source Han Sans SC", 500),
+        Wish("Noto Sans CJK SC", 500),
+        Wish("FandolHei"),
+        Wish("WenQuanYi Zen Hei"),
+    ),
+    FaceRole.HEADING_2: (
+        Wish("楷体_GB2312"),
+        Wish("楷体"),
+        Wish("KaiTi"),
+        Wish("方正楷体_GBK"),
+        Wish("方正楷体简体"),
+        Wish("华文楷体"),
+        Wish("STKaiti"),
+        Wish("Kaiti SC"),
+        Wish("LXGW WenKai GB"),
+        Wish("LXGW WenKai"),
+        Wish("FandolKai"),
+        Wish("AR PL UKai CN"),
+    ),
+    FaceRole.BODY: (
+        Wish("仿宋_GB2312"),
+        Wish("仿宋"),
+        Wish("FangSong"),
+        Wish("方正仿宋_GBK"),
+        Wish("方正仿宋简体"),
+        Wish("华文仿宋"),
+        Wish("STFangsong"),
+        Wish("FandolFang"),
+        Wish("FandolFang R"),
+    ),
+    FaceRole.TABLE: _SONG,
+}
+_RARE_CHARACTERS = (
+    Wish("SimSun-ExtB"),
+    Wish("SimSun-ExtG"),
+    Wish("Noto Serif CJK SC"),
+    Wish("Noto Sans CJK SC"),
+    Wish("Segoe UI Symbol"),
+    Wish("DejaVu Sans"),
+)
+"""Faces with many characters, asked last for those that no face of the role has."""
+
+
+@cache
+def fallback_sans_path() -> Path:
+    """Return the packaged 黑体-like face, for windows on a machine without Chinese fonts as well."""
+    from pylopdf_fonts_zh_cn import sans_path
+
+    return Path(sans_path())
+
+
+@cache
+def fallback_serif_path() -> Path:
+    """Return the packaged 宋体-like face, which stands in for 小标宋, 仿宋, 楷体 and 宋体."""
+    from pylopdf_fonts_zh_cn import serif_path
+
+    return Path(serif_path())
+
+
+def role_faces(role: FaceRole, choice: FaceChoice, installed: tuple[FaceFile, ...]) -> tuple[FaceFile, ...]:
+    """Return the faces of a role, best first: the user's, the wished ones, the fallback, the rare ones.
+
+    The later ones stand in, character by character, for what the earlier ones lack.
+    """
+    chosen = [Wish(choice[role])] if role in choice else []
+    wished = _found([*chosen, *_WISHES[role]], installed)
+    rare = _found(_RARE_CHARACTERS, installed)
+    return tuple(dict.fromkeys([*wished, *_fallbacks(role), *rare]))
+
+
+def find_faces(choice: FaceChoice | None = None) -> dict[FaceRole, tuple[FaceFile, ...]]:
+    """Return the faces of every role on this computer, best first. The last resort is always there."""
+    installed = installed_faces()
+    return {role: role_faces(role, choice or {}, installed) for role in FaceRole}
+
+
+def is_substitute(role: FaceRole, face: FaceFile) -> bool:
+    """Tell whether a face merely stands in for the one the standard names: it may be too light."""
+    return face in _fallbacks(role)
+
+
+def _found(wishes: list[Wish] | tuple[Wish, ...], installed: tuple[FaceFile, ...]) -> list[FaceFile]:
+    found = (_best(wish, installed) for wish in wishes)
+    return [face for face in found if face is not None]
+
+
+def _best(wish: Wish, installed: tuple[FaceFile, ...]) -> FaceFile | None:
+    """Return the face of that name, of the nearest weight where several share a family name."""
+    name = wish.name.casefold()
+    named = [face for face in installed if name in face.names]
+    return min(named, key=lambda face: (abs(face.weight - wish.weight), len(face.names)), default=None)
+
+
+@cache
+def _fallbacks(role: FaceRole) -> tuple[FaceFile, ...]:
+    serif, sans = describe_face(fallback_serif_path()), describe_face(fallback_sans_path())
+    ordered = (sans, serif) if role is FaceRole.HEADING_1 else (serif, sans)
+    return tuple(face for face in ordered if face is not None)

@@ -1,0 +1,305 @@
+"""Breaks Chinese text into lines that fill the measure exactly (GB/T 15834-2011, 5.1; GB/T 9704-2012, 5.2.2).
+
+Pure functions over plain strings: text is never markup, and faces are known only through a width
+function. All lengths are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from export.marks import CLOSING, NOT_FIRST, NOT_LAST, OPENING, half, joined
+
+_LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
+_ATOM = re.compile(
+    "——|……|――|⋯⋯"
+    r"|〔U\+[0-9A-F]+〕"
+    rf"|[{_LETTER}]+(?:[-.,:/@%&=?#+~'’!]+[{_LETTER}]+)*/?[%‰℃°㎎-㏄]?"
+    "| +"
+    "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]*",
+    re.DOTALL,
+)
+_WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
+_ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
+_AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=#@])(?=\w)")
+_BETWEEN_LETTERS = re.compile(r".(?=\w)")
+_TOO_LOOSE = 0.35
+"""A mean gap, in em, above which an address is rather cut after a slash."""
+_TOLERANCE = 1e-6
+
+Width = Callable[[str], float]
+"""Gives the width in points of a character or of a private shape of it (see ``marks``)."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What text is set into: the width of type, and the room for it."""
+
+    width: Width
+    em: float
+    """Type size."""
+    line: float
+    """Length of a full line."""
+    tracking: float = 0.0
+    """Added after each Chinese character: negative where the grid is tighter than the type."""
+    indent: float = 0.0
+    """Indent of the first line."""
+    justified: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line ready to be drawn."""
+
+    text: str
+    shapes: str
+    """The same characters, some as private shapes (see ``marks``)."""
+    places: tuple[float, ...]
+    """Where each character's cell begins, from the left edge of the paragraph."""
+    end: float
+    """Where the last character's cell ends."""
+
+
+def break_lines(text: str, measure: Measure) -> list[Line]:
+    """Set one paragraph. No line begins or ends with a forbidden mark, and none but the last is short.
+
+    Only a run of marks that is itself longer than a line is cut where it should not be.
+    """
+    return _Setter(text, measure).lines()
+
+
+@dataclass(frozen=True)
+class _Atom:
+    """What is never cut: a Chinese character, a pair of dots or dashes, a word or number, a space."""
+
+    shapes: str
+    text: str
+    widths: tuple[float, ...]
+
+    @cached_property
+    def width(self) -> float:
+        return sum(self.widths)
+
+    @cached_property
+    def is_space(self) -> bool:
+        return self.text[0] == " "
+
+    @cached_property
+    def is_western(self) -> bool:
+        return self.is_space or _WESTERN.match(self.text) is not None
+
+
+class _Setter:
+    """Sets one paragraph: a list of atoms, and lines as ranges of it."""
+
+    def __init__(self, text: str, measure: Measure) -> None:
+        self._measure = measure
+        self._half_em = measure.em / 2
+        self._atoms = [self._atom(part) for part in _ATOM.findall(text)]
+
+    def lines(self) -> list[Line]:
+        """Return the lines of the paragraph: none where there is no text."""
+        ranges = self._without_stranded_character(list(self._filled()))
+        last = len(ranges) - 1
+        return [
+            self._set(start, end, number == 0, number == last) for number, (start, end) in enumerate(ranges)
+        ]
+
+    def _atom(self, text: str) -> _Atom:
+        shapes = text
+        if text in ("——", "――"):
+            shapes = joined(text[0]) * 2
+        elif _WESTERN.match(text):
+            shapes = text.replace("’", half("’"))
+        return _Atom(shapes, text, tuple(self._measure.width(shape) for shape in shapes))
+
+    # Filling
+
+    def _filled(self) -> Iterator[tuple[int, int]]:
+        start = 0
+        while start < len(self._atoms):
+            end = self._line_end(start)
+            yield start, self._before_spaces(start, end)
+            start = end
+            while start < len(self._atoms) and self._atoms[start].is_space:
+                start += 1
+
+    def _before_spaces(self, start: int, end: int) -> int:
+        while end > start + 1 and self._atoms[end - 1].is_space:
+            end -= 1
+        return end
+
+    def _room(self, start: int) -> float:
+        return self._measure.line - (self._measure.indent if start == 0 else 0.0)
+
+    def _line_end(self, start: int) -> int:
+        """Return where the line that begins at ``start`` ends; it may cut an atom that is too long."""
+        width = 0.0
+        for place in range(start, len(self._atoms)):
+            width += self._atoms[place].width + (self._gap(place - 1) if place > start else 0.0)
+            if width > self._room(start) + _TOLERANCE and not self._atoms[place].is_space:
+                return self._with_part_of_next(start, self._break_before(start, place))
+        return len(self._atoms)
+
+    def _break_before(self, start: int, overflow: int) -> int:
+        """Return the best break near the first atom that no longer fits."""
+        if overflow == start or self._may_break(overflow):
+            return overflow
+        return self._squeezed_end(start, overflow) or self._last_break(start, overflow) or overflow
+
+    def _may_break(self, place: int) -> bool:
+        """Tell whether a line may end before the atom at ``place``."""
+        if self._atoms[place].is_space or self._atoms[place].text[0] in NOT_FIRST:
+            return False
+        before = place - 1
+        while before > 0 and self._atoms[before].is_space:
+            before -= 1
+        return self._atoms[before].text[-1] not in NOT_LAST
+
+    def _last_break(self, start: int, overflow: int) -> int | None:
+        return next((place for place in range(overflow - 1, start, -1) if self._may_break(place)), None)
+
+    def _squeezed_end(self, start: int, overflow: int) -> int | None:
+        """Return the next legal break after the overflow, if squeezed marks make room up to there."""
+        end = overflow + 1
+        while end < len(self._atoms) and not self._may_break(end):
+            end += 1
+        return end if self._can_squeeze(start, end) else None
+
+    def _can_squeeze(self, start: int, end: int) -> bool:
+        end = self._before_spaces(start, end)
+        spare = sum(self._squeezable(place) for place in range(start, end - 1)) + self._spare_at_end(end)
+        return self._natural(start, end) - spare <= self._room(start) + _TOLERANCE
+
+    def _with_part_of_next(self, start: int, end: int) -> int:
+        """Cut the atom after the line where it must or should be cut, and add its first part to the line."""
+        atom = self._atoms[end]
+        room = self._room(start)
+        if end > start:
+            room -= self._natural(start, end) + self._gap(end - 1)
+        is_long = end == start or atom.width > self._measure.line
+        should = end == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
+        cut = self._cut(atom, room, is_long) if should and len(atom.text) > 1 else 0
+        if cut:
+            self._atoms[end : end + 1] = [self._part(atom, 0, cut), self._part(atom, cut, len(atom.text))]
+        return end + 1 if cut else max(end, start + 1)
+
+    def _cut(self, atom: _Atom, room: float, anywhere: bool) -> int:
+        """Return after how many characters to cut a word, 0 for not at all."""
+        fitting = 0
+        while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
+            fitting += 1
+        for pattern in (_AFTER_SLASH, _BETWEEN_LETTERS) if anywhere else (_AFTER_SLASH,):
+            ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
+            if ends:
+                return ends[-1]
+        return 0
+
+    def _part(self, atom: _Atom, start: int, end: int) -> _Atom:
+        return _Atom(atom.shapes[start:end], atom.text[start:end], atom.widths[start:end])
+
+    def _is_loose(self, start: int, end: int) -> bool:
+        gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))
+        return (self._room(start) - self._natural(start, end)) / gaps > _TOO_LOOSE * self._measure.em
+
+    def _without_stranded_character(self, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Leave no single character alone on the last line: draw it up, or send it company."""
+        if len(ranges) < 2 or not self._is_stranded(*ranges[-1]):
+            return ranges
+        (start, end), (_, last) = ranges[-2:]
+        if self._can_squeeze(start, last):
+            return [*ranges[:-2], (start, last)]
+        earlier = self._last_break(start, end)
+        if earlier is None or self._is_loose(start, earlier):
+            return ranges
+        return [*ranges[:-2], (start, self._before_spaces(start, earlier)), (earlier, last)]
+
+    def _is_stranded(self, start: int, end: int) -> bool:
+        text = "".join(atom.text for atom in self._atoms[start:end])
+        return sum(character not in NOT_FIRST and character not in NOT_LAST for character in text) < 2
+
+    # Gaps
+
+    def _natural(self, start: int, end: int) -> float:
+        """Return the width of a range, neither squeezed nor stretched."""
+        widths = sum(atom.width for atom in self._atoms[start:end])
+        return widths + sum(self._gap(place) for place in range(start, end - 1))
+
+    def _gap(self, place: int) -> float:
+        """Return the space after an atom: two marks side by side share the blank between them."""
+        atom, after = self._atoms[place], self._atoms[place + 1]
+        tracking = 0.0 if atom.is_western else self._measure.tracking
+        return tracking - (self._half_em if _share_blank(atom.text, after.text) else 0.0)
+
+    def _squeezable(self, place: int) -> float:
+        """Return how much the blanks of marks on both sides of a gap can give up."""
+        atom, after = self._atoms[place].text, self._atoms[place + 1].text
+        closing = atom in CLOSING and not _share_blank(atom, after)
+        opening = after in OPENING and atom not in OPENING
+        return self._half_em * (closing + opening)
+
+    def _spare_at_end(self, end: int) -> float:
+        return self._half_em if self._atoms[end - 1].text in CLOSING else 0.0
+
+    def _stretchable(self, place: int) -> float:
+        """Return the share of a gap when a line is stretched: words keep together, spaces give way."""
+        atom, after = self._atoms[place], self._atoms[place + 1]
+        if after.is_space:
+            return 0.0
+        return 0.0 if atom.is_western and after.is_western and not atom.is_space else 1.0
+
+    # Setting
+
+    def _set(self, start: int, end: int, is_first: bool, is_last: bool) -> Line:
+        atoms = self._atoms[start:end]
+        spare = self._room(start) - self._natural(start, end)
+        inside = sum(self._squeezable(place) for place in range(start, end - 1))
+        if spare < -inside - _TOLERANCE and self._spare_at_end(end):
+            atoms[-1] = self._halved(atoms[-1])
+            spare += self._half_em
+        if spare > 0 and (is_last or not self._measure.justified):
+            spare = 0.0
+        gaps = self._gaps(start, end, spare)
+        letters = self._letter_spacing(start, end, spare)
+        return _placed(atoms, gaps, letters, self._measure.indent if is_first else 0.0)
+
+    def _halved(self, atom: _Atom) -> _Atom:
+        return _Atom(half(atom.text), atom.text, (self._half_em,))
+
+    def _gaps(self, start: int, end: int, spare: float) -> list[float]:
+        """Return the gaps of a line after its spare room, positive or negative, is dealt out."""
+        share = self._stretchable if spare > 0 else self._squeezable
+        places = range(start, end - 1)
+        shares = [share(place) for place in places]
+        each = spare / sum(shares) if sum(shares) else 0.0
+        return [self._gap(place) + each * part for place, part in zip(places, shares, strict=True)]
+
+    def _letter_spacing(self, start: int, end: int, spare: float) -> float:
+        """Return what each letter moves on in a line that is one long word."""
+        letters = sum(len(atom.text) for atom in self._atoms[start:end]) - 1
+        if spare <= 0 or letters < 1 or any(self._stretchable(place) for place in range(start, end - 1)):
+            return 0.0
+        return spare / letters
+
+
+def _share_blank(mark: str, after: str) -> bool:
+    """Tell whether two marks stand together with more blank than one of them has."""
+    return (mark in CLOSING and (after in CLOSING or after in OPENING)) or (
+        mark in OPENING and after in OPENING
+    )
+
+
+def _placed(atoms: list[_Atom], gaps: list[float], letters: float, indent: float) -> Line:
+    """Put atoms side by side, with the gaps between them and the same more after each letter."""
+    places = []
+    place = indent
+    for atom, gap in zip(atoms, [*gaps, 0.0], strict=True):
+        for width in atom.widths:
+            places.append(place)
+            place += width + letters
+        place += gap
+    text = "".join(atom.text for atom in atoms)
+    return Line(text, "".join(atom.shapes for atom in atoms), tuple(places), place - letters)

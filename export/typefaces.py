@@ -1,0 +1,83 @@
+"""Faces at work: for each part of the document, which face draws which character, and how wide.
+
+It opens font files when first asked; it knows nothing of pages or PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from export.characters import printed_code
+from export.font_files import FaceFile
+from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute
+from export.marks import FULL_WIDTH, plain
+from export.outlines import Face, open_face
+
+_HEAVY, _REGULAR = 700, 400
+_WEIGHTS = {FaceRole.TITLE: _HEAVY, FaceRole.HEADING_1: 500}
+
+
+class Typeface:
+    """The faces of one role, asked in turn for each character."""
+
+    def __init__(self, role: FaceRole, files: tuple[FaceFile, ...]) -> None:
+        self.role = role
+        self._files = files
+        self._weight = _WEIGHTS.get(role, _REGULAR)
+        self._chosen: dict[str, Face | None] = {}
+
+    @property
+    def needs_weight(self) -> bool:
+        """Tell whether a heavy role has to make do with a regular face and its strokes be thickened."""
+        return self._weight > _REGULAR and is_substitute(self.role, self._files[0])
+
+    @property
+    def main_face(self) -> Face:
+        """Return the face that draws what it can."""
+        return open_face(self._files[0], self._weight)
+
+    def face_for(self, shape: str) -> Face | None:
+        """Return the face that draws a character or a private shape of it; None where none has it."""
+        if shape not in self._chosen:
+            self._chosen[shape] = self._choose(plain(shape))
+        return self._chosen[shape]
+
+    def _choose(self, character: str) -> Face | None:
+        having = (open_face(file, self._weight) for file in self._files)
+        found = [face for face in having if face.covers(character)] if character in FULL_WIDTH else having
+        if character in FULL_WIDTH:
+            # Latin faces draw quotation marks and middle dots narrow: rather take a Chinese face's.
+            return next((face for face in found if face.fills_em(character)), next(iter(found), None))
+        return next((face for face in found if face.covers(character)), None)
+
+    def advance(self, shape: str) -> float:
+        """Return the width in em of a character or of a private shape of it."""
+        face = self.face_for(shape)
+        return face.advance(shape) if face else 1.0
+
+    def width(self, size: float) -> Callable[[str], float]:
+        """Return the width function of this typeface at a size in points."""
+        return partial(self._width, size)
+
+    def _width(self, size: float, shape: str) -> float:
+        return self.advance(shape) * size
+
+    def missing(self, text: Iterable[str]) -> list[str]:
+        """Return the characters of a text that no face has, each once, in order of appearance."""
+        return [character for character in dict.fromkeys(text) if self.face_for(character) is None]
+
+    def with_codes(self, text: str) -> str:
+        """Return text with each character that no face has replaced by its code: 〔U+1F600〕."""
+        lacking = self.missing(text)
+        return text.translate({ord(character): printed_code(character) for character in lacking})
+
+
+class Typefaces:
+    """The typefaces of a whole document."""
+
+    def __init__(self, choice: FaceChoice | None = None) -> None:
+        self._by_role = {role: Typeface(role, files) for role, files in find_faces(choice).items()}
+
+    def __getitem__(self, role: FaceRole) -> Typeface:
+        return self._by_role[role]
