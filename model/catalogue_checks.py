@@ -15,6 +15,7 @@ from model.toml_reader import Reader
 
 RELATIONS = ("=", "<=")
 _SUMS, _STATED = "sums", "stated"
+_PREVIOUS = "previous."
 _CHECK_FIELDS = {"row", "column", "group", "expected", "actual", "difference"}
 
 
@@ -73,7 +74,7 @@ def _read_check(
             if not (left and right):
                 reader.refuse("“left”和“right”都要有内容")
             placed = _placed(pattern, table, place, left, right)
-            yield replace(placed, skip_if_blank=tuple(term.cell for term in skip))
+            yield replace(placed, skip_if_blank=skip)
 
 
 def _read_pattern(reader: Reader) -> Check:
@@ -123,14 +124,19 @@ def _stated_sides(
     return totals[cell].terms, (Term(cell, 1),)
 
 
-def _terms(reader: Reader, table: Table, place: _Place, ids: Sequence[str]) -> tuple[Term, ...]:
-    """Return a side's terms: ids of rows where the place fixes a column, of columns where a row."""
+def _terms(reader: Reader, table: Table, place: _Place, texts: Sequence[str]) -> tuple[Term, ...]:
+    """Return a side's terms: ids of rows where the place fixes a column, of columns where a row.
+
+    ``-repealed`` is subtracted, ``previous.in_force`` is last year's value.
+    """
     terms = []
-    for id_, sign in map(parse_term, ids):
+    for text in texts:
+        signed, sign = parse_term(text)
+        id_ = signed.removeprefix(_PREVIOUS)
         row, column = (id_, place.column) if place.row is None else (place.row, id_)
         if column is None:
             reader.refuse("要用 each_row、each_column、row 或 column 指明另一维")
-        terms.append(Term(CellId(table.id, row, column), sign))
+        terms.append(Term(CellId(table.id, row, column), sign, of_previous=id_ != signed))
     require_cells(reader, table, tuple(term.cell for term in terms))
     return tuple(terms)
 
@@ -209,5 +215,6 @@ _PARAMETERS: Mapping[str, Callable[[Reader, str, _Known], object]] = {
     "checks": lambda reader, name, _known: reader.texts(name),
     "levels": _read_levels,
     "cells": _read_cells,
+    "others": _read_cells,
     "aspects": _read_aspects,
 }

@@ -149,6 +149,8 @@ class Term:
 
     cell: CellId
     sign: int
+    of_previous: bool = False
+    """The value is last year's."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Check:
     relation: str
     right: tuple[Term, ...]
     stated: bool
-    skip_if_blank: tuple[CellId, ...]
+    skip_if_blank: tuple[Term, ...]
     message: str
     names: Mapping[str, str]
     """What ``{row}``, ``{column}`` and ``{group}`` stand for in the message."""
@@ -208,6 +210,8 @@ class Parameters:
     checks: tuple[str, ...] = ()
     """Kinds of checks (codes without their suffix)."""
     cells: tuple[CellId, ...] = ()
+    others: tuple[CellId, ...] = ()
+    """Cells that the rule holds against ``cells``."""
     aspects: tuple[Aspect, ...] = ()
 
 

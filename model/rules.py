@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from model.cells import CellId
 from model.engine import Sheet
@@ -22,6 +23,8 @@ class Subject:
     form: Form
     report: Report
     sheet: Sheet
+    previous: Sheet
+    """Last year's values; empty where the report has none of the year before."""
     compared: Sequence[Finding]
 
 
@@ -137,6 +140,64 @@ def cells_above_zero_at_levels(subject: Subject, rule: Rule) -> Iterator[Finding
     if cells and level in rule.parameters.levels:
         values = tuple(subject.sheet[cell] for cell in cells)
         yield _finding(rule, {"level": level}, left=cells, values=values)
+
+
+# ---------------------------------------------------------------- figures against last year's
+
+
+@_rule(fields=("year", "found"))
+def previous_of_other_year(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find that the figures kept as last year's are of another year, so that they are not compared."""
+    year, previous = subject.report.year, subject.report.previous
+    if previous is not None and year not in (None, previous.year + 1):
+        yield _finding(rule, {"year": (year or 0) - 1, "found": previous.year}, section="unit")
+
+
+@_rule("cells", "limit", fields=("cell", "previous", "value"))
+def cells_out_of_scale(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find cells that are ``limit`` times last year's or more, or that part of it or less: a wrong unit."""
+    limit = rule.parameters.limit
+    for cell in rule.parameters.cells:
+        now, before = subject.sheet[cell], subject.previous.get(cell)
+        if now and before and (now >= before * limit or now * limit <= before):
+            fields = {"cell": subject.form.describe_cell(cell), "previous": before, "value": now}
+            yield _finding(rule, fields, left=(cell,), values=(now,))
+
+
+@_rule("limit", fields=("table", "count", "cells"))
+def cells_changed_much(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find the inputs of a table that changed by more than half and by more than ``limit``: one finding."""
+    table = subject.form.table(rule.parameters.table)
+    inputs = [cell for cell in table.cells if not subject.form.is_total(cell)]
+    jumps = tuple(cell for cell in inputs if _is_jump(subject, cell, rule.parameters.limit))
+    if jumps:
+        shown = "、".join(subject.form.describe_cell(cell) for cell in jumps[:3])
+        fields = {
+            "table": table.sheet,
+            "count": len(jumps),
+            "cells": shown + ("等" if len(jumps) > 3 else ""),
+        }
+        values = tuple(subject.sheet[cell] for cell in jumps)
+        yield _finding(rule, fields, left=jumps, values=values)
+
+
+def _is_jump(subject: Subject, cell: CellId, limit: int) -> bool:
+    now, before = subject.sheet[cell], subject.previous.get(cell)
+    if now is None or before is None:
+        return False
+    change = abs(Decimal(now) - before)
+    return change > limit and change * 2 > before
+
+
+@_rule("cells", "others")
+def cells_without_others(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find cells above 0 although others were 0 this year and last, so that nothing can have led to them."""
+    cells = tuple(cell for cell in rule.parameters.cells if subject.sheet[cell])
+    others = [
+        sheet.get(cell) for sheet in (subject.sheet, subject.previous) for cell in rule.parameters.others
+    ]
+    if cells and subject.previous and not any(others):
+        yield _finding(rule, left=cells, values=tuple(subject.sheet[cell] for cell in cells))
 
 
 # ---------------------------------------------------------------- texts
