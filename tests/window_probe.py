@@ -1,0 +1,53 @@
+"""Show a window, print how long that took since the process was asked for, and end.
+
+Run by ``benchmark.py`` as ``window_probe.py STARTED SCRIPT [ARGUMENT ...]``; the script ``empty`` stands for
+a bare main window with a table. The event loop is replaced: it runs until the window has been painted.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import runpy
+import sys
+import time
+
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+EMPTY = "empty"
+
+
+def show_empty_window() -> None:
+    """Show the least a window with a table can be."""
+    application = QApplication([])
+    window = QMainWindow()
+    table = QTableView()
+    table.setModel(QStandardItemModel(28, 10))
+    window.setCentralWidget(table)
+    window.resize(1200, 800)
+    window.show()
+    application.exec()
+
+
+def report_and_end(started: float) -> int:
+    """Stand in for ``QApplication.exec``: wait for the first painted window, print the figures, end."""
+    application = QApplication.instance()
+    while not any(window.isExposed() for window in application.topLevelWindows()):
+        application.processEvents()
+    application.processEvents()
+    seconds = time.monotonic() - started
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sys.stdout.write(f"{seconds} {kilobytes}\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    asked_for, script, *arguments = sys.argv[1:]
+    QApplication.exec = lambda *_: report_and_end(float(asked_for))
+    if script == EMPTY:
+        show_empty_window()
+    sys.path[0] = os.path.dirname(script)  # noqa: PTH120 - as the interpreter sets it for a script
+    sys.argv = [script, *arguments]
+    runpy.run_path(script, run_name="__main__")
