@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 
 import resources
-from model.catalogue_checks import read_checks, read_rules
+from model.catalogue_checks import read_checks, read_rules, read_suggestions
 from model.catalogue_tables import read_tables
 from model.catalogue_totals import read_totals
 from model.errors import FormError
@@ -58,6 +58,7 @@ def parse_form(text: str, source: str) -> Form:
         sections=sections,
         tables=tuple(lay_out(table, {total.cell for total in totals}) for table in tables),
         totals=totals,
+        suggestions=read_suggestions(reader, tables),
         checks=read_checks(reader, tables, totals),
         rules=read_rules(reader, tables, sections, levels),
     )

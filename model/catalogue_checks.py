@@ -9,7 +9,18 @@ from typing import Any
 
 from model.catalogue_totals import parse_term, require_cells
 from model.cells import CellId
-from model.forms import Aspect, Check, Parameters, Rule, Section, Severity, Table, Term, Total
+from model.forms import (
+    Aspect,
+    Check,
+    Parameters,
+    Rule,
+    Section,
+    Severity,
+    Suggestion,
+    Table,
+    Term,
+    Total,
+)
 from model.rules import RULES
 from model.toml_reader import Reader
 
@@ -35,6 +46,15 @@ def read_rules(
     )
 
 
+def read_suggestions(reader: Reader, tables: Sequence[Table]) -> tuple[Suggestion, ...]:
+    """Return what blank inputs are likely to be, one suggestion a cell."""
+    by_id = {table.id: table for table in tables}
+    parts = reader.tables("suggestion", optional=True)
+    suggestions = tuple(suggestion for part in parts for suggestion in _read_suggestion(part, by_id))
+    reader.require_unique((str(suggestion.cell) for suggestion in suggestions), "建议")
+    return suggestions
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where one expansion of a check stands: its code's suffix and the row or column it fixes."""
@@ -42,20 +62,37 @@ class _Place:
     suffix: str
     row: str | None
     column: str | None
+    by_column: bool
+    """The place was named by each_column: terms are rows of that column."""
 
 
 def _places(reader: Reader) -> list[_Place]:
     row = reader.text("row") if reader.has("row") else None
     column = reader.text("column") if reader.has("column") else None
     if reader.has("each_row"):
-        return [_Place(f".{id_}", id_, column) for id_ in reader.texts("each_row")]
+        return [_Place(f".{id_}", id_, column, by_column=False) for id_ in reader.texts("each_row")]
     if not reader.has("each_column"):
-        return [_Place("", row, column)]
+        return [_Place("", row, column, by_column=row is None)]
     columns = reader.texts("each_column")
     names = reader.texts("each_name", columns)
     if len(names) != len(columns):
         reader.refuse("each_name 与 each_column 的个数不同")
-    return [_Place(f".{name}", row, id_) for name, id_ in zip(names, columns, strict=True)]
+    return [_Place(f".{name}", row, id_, by_column=True) for name, id_ in zip(names, columns, strict=True)]
+
+
+def _read_suggestion(reader: Reader, tables: Mapping[str, Table]) -> Iterator[Suggestion]:
+    table = tables[reader.one_of("table", tables)]
+    places = _places(reader)
+    texts = reader.texts("terms")
+    locked = reader.flag("locked")
+    reader.finish()
+    for place in places:
+        if place.row is None or place.column is None:
+            reader.refuse("要指明行和列")
+        cell = CellId(table.id, place.row, place.column)
+        require_cells(reader, table, (cell,))
+        terms_place = replace(place, row=None) if place.by_column else replace(place, column=None)
+        yield Suggestion(cell, _terms(reader, table, terms_place, texts), locked)
 
 
 def _read_check(

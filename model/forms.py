@@ -162,6 +162,16 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """What a blank input is likely to be: the signed sum of some cells, some of them last year's."""
+
+    cell: CellId
+    terms: tuple[Term, ...]
+    locked: bool
+    """A report made from last year's file takes the figure over and locks the cell."""
+
+
+@dataclass(frozen=True)
 class Check:
     """``left relation right`` over cells, with its own code.
 
@@ -241,6 +251,7 @@ class Form:
     tables: tuple[Table, ...]
     totals: tuple[Total, ...]
     """In an order in which each uses only cells that are inputs or computed before it."""
+    suggestions: tuple[Suggestion, ...]
     checks: tuple[Check, ...]
     rules: tuple[Rule, ...]
 

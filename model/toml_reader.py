@@ -48,6 +48,13 @@ class Reader:
             self.refuse(f"“{key}”应当是不小于 0 的整数")
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is missing."""
+        value = self._take(key, default=False)
+        if not isinstance(value, bool):
+            self.refuse(f"“{key}”应当是 true 或 false")
+        return value
+
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         """Return a list of texts."""
         values = self._items(key, default)
