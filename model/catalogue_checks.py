@@ -92,7 +92,10 @@ def _read_suggestion(reader: Reader, tables: Mapping[str, Table]) -> Iterator[Su
         cell = CellId(table.id, place.row, place.column)
         require_cells(reader, table, (cell,))
         terms_place = replace(place, row=None) if place.by_column else replace(place, column=None)
-        yield Suggestion(cell, _terms(reader, table, terms_place, texts), locked)
+        terms = _terms(reader, table, terms_place, texts)
+        if locked and (len(terms) != 1 or not terms[0].of_previous):
+            reader.refuse("locked 只用于照抄上年的一格")
+        yield Suggestion(cell, terms, locked)
 
 
 def _read_check(

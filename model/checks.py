@@ -11,6 +11,7 @@ from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
 from model.findings import Finding
 from model.forms import Check, Form, Severity, Term
+from model.reasons import refuse_reason
 from model.report import Report
 from model.rules import RULES, Subject
 
@@ -159,8 +160,12 @@ def _apply_rules(subject: Subject, *, of_text: bool) -> Iterator[Finding]:
 
 
 def _with_notes(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Join each finding with the reason given for its code, cells and values."""
-    notes = {(note.code, note.cells, note.values): note.text for note in report.notes}
+    """Join each finding with the reason given for its code, cells and values, if it says anything."""
+    notes = {
+        (note.code, note.cells, note.values): note.text
+        for note in report.notes
+        if refuse_reason(note.text) is None
+    }
     for finding in findings:
         text = notes.get((finding.code, finding.cells, finding.values), "")
         yield replace(finding, note=text) if text else finding

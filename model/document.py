@@ -17,7 +17,7 @@ from model.checks import review_cells
 from model.engine import Sheet, evaluate
 from model.findings import Finding
 from model.forms import Form
-from model.report import Address, Part, Report, get, put
+from model.report import Address, Part, Report, get, put, same
 
 _DEPTH = 1000
 """Undo steps kept; older ones are forgotten."""
@@ -115,7 +115,7 @@ class Document:
         """
         self._require_valid(new)
         old = {address: get(self._report, address) for address in new}
-        changed = {address: value for address, value in new.items() if not _same(old[address], value)}
+        changed = {address: value for address, value in new.items() if not same(old[address], value)}
         if not changed:
             return None
         self._last_state += 1
@@ -202,7 +202,7 @@ class Document:
         report = put(self._report, new)
         sheet = evaluate(self.form, report.inputs)
         findings = review_cells(self.form, report, sheet)
-        cells = {cell for cell in sheet if not _same(sheet[cell], self._sheet[cell])}
+        cells = {cell for cell in sheet if not same(sheet[cell], self._sheet[cell])}
         cells |= {address.key for address in new if isinstance(address.key, CellId)}
         change = Change(label, frozenset(new), frozenset(cells), findings != self._findings)
         self._report, self._sheet, self._findings = report, sheet, findings
@@ -219,10 +219,3 @@ def require_value(form: Form, cell: CellId, value: object) -> None:
     wanted = int if form.kind(cell) is Kind.COUNT else Decimal
     if value is not None and type(value) is not wanted:
         raise ValueError(f"{cell} cannot hold {value!r}")
-
-
-def _same(one: object, other: object) -> bool:
-    """Tell whether two values are one and the same for the clerk: 12.50 is not 12.5, blank not 0."""
-    if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return one.as_tuple() == other.as_tuple()
-    return one == other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -109,3 +110,10 @@ def put(report: Report, new: Mapping[Address, object]) -> Report:
         else:
             held[address.key] = value
     return replace(report, **fields)  # type: ignore[arg-type]  # names and types come from Part
+
+
+def same(one: object, other: object) -> bool:
+    """Tell whether two values are one and the same for the clerk: 12.50 is not 12.5, blank not 0."""
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one.as_tuple() == other.as_tuple()
+    return one == other

@@ -1,0 +1,52 @@
+"""出错说明: reasons given for findings, kept with the report as long as the figures stay the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from model.findings import Finding
+from model.report import Note, Report
+
+LEAST = 4
+"""Characters a reason must have beside phrases that say nothing."""
+
+_EMPTY_PHRASES = re.compile(
+    "核实|核对|复核|检查|确认|审核|无误|属实|情况|数据|数字|报告|没有|问题|正确|准确|真实|正常|已经|经过|"
+    "已|经|确|系|是|为|的|了|无|对|均|都|以上|如上|同上|说明|解释|不详|其他|暂"
+)
+_WORD = re.compile(r"[^\W\d_]")
+
+
+def refuse_reason(text: str) -> str | None:
+    """Return why a text is no reason, in Chinese, or None where it says something.
+
+    「核实无误」「属实」「无」 and their like are refused (they say that one looked, not what one saw).
+    """
+    said = "".join(_WORD.findall(_EMPTY_PHRASES.sub("", text)))
+    if len(said) >= LEAST and len(set(said)) > 1:
+        return None
+    return "请写明原因，例如“清理文件时废止了 3 件往年文件”；“核实无误”“属实”一类的话不算说明"
+
+
+def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tuple[Note, ...]:
+    """Return the report's notes with a reason for a finding in the place of any former one.
+
+    An empty text takes the reason away. Raise ValueError for a text that :func:`refuse_reason` refuses.
+    """
+    others = tuple(note for note in report.notes if (note.code, note.cells) != (finding.code, finding.cells))
+    if not text.strip():
+        return others
+    refusal = refuse_reason(text)
+    if refusal is not None:
+        raise ValueError(refusal)
+    stamp = at.isoformat(timespec="seconds")
+    return (*others, Note(finding.code, finding.cells, finding.values, text.strip(), stamp))
+
+
+def former_reason(report: Report, finding: Finding) -> str:
+    """Return the reason once given for a finding, also where the values have changed since."""
+    for note in report.notes:
+        if (note.code, note.cells) == (finding.code, finding.cells):
+            return note.text
+    return ""
