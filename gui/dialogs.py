@@ -1,0 +1,120 @@
+"""Every question and message that stops the person, as functions that tests replace.
+
+Callers reach them through the module (``dialogs.ask_save_changes(...)``).
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+import model
+from model.catalogue import newest_form
+
+PROGRAM = "政府信息公开年报编制工具"
+REPORT_SUFFIX = ".xxgk"
+_REPORTS = f"年报文件 (*{REPORT_SUFFIX})"
+_ALL = "所有文件 (*)"
+_Role = QMessageBox.ButtonRole
+_Answer = TypeVar("_Answer", bound=Enum)
+
+
+class SaveChoice(Enum):
+    """What to do with changes that are not saved."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class RetryChoice(Enum):
+    """What to do when a document could not be written."""
+
+    RETRY = auto()
+    ELSEWHERE = auto()
+    CANCEL = auto()
+
+
+def ask_save_changes(parent: QWidget, name: str) -> SaveChoice:
+    """Ask whether to save before a report is closed."""
+    box = _box(parent, QMessageBox.Icon.Question, f"“{name}”有改动还没有保存。")
+    box.setInformativeText("不保存的话，这些改动会丢失。")
+    save = box.addButton("保存(&S)", _Role.AcceptRole)
+    discard = box.addButton("不保存(&N)", _Role.DestructiveRole)
+    cancel = box.addButton("取消", _Role.RejectRole)
+    return _ask(box, {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD, cancel: SaveChoice.CANCEL}, cancel)
+
+
+def ask_retry(parent: QWidget, sentence: str) -> RetryChoice:
+    """Say why a document could not be written and ask what to do."""
+    box = _box(parent, QMessageBox.Icon.Warning, sentence)
+    retry = box.addButton("重试(&R)", _Role.AcceptRole)
+    elsewhere = box.addButton("另存为(&A)…", _Role.ActionRole)
+    cancel = box.addButton("取消", _Role.RejectRole)
+    answers = {retry: RetryChoice.RETRY, elsewhere: RetryChoice.ELSEWHERE, cancel: RetryChoice.CANCEL}
+    return _ask(box, answers, cancel)
+
+
+def show_error(parent: QWidget, sentence: str) -> None:
+    """Say what failed, in the failure's own sentence."""
+    box = _box(parent, QMessageBox.Icon.Warning, sentence)
+    box.addButton("确定", _Role.AcceptRole)
+    box.exec()
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what this program is."""
+    form = newest_form()
+    box = _box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
+    box.setInformativeText(
+        f"版本 {model.__version__}\n年报格式：{form.name}（{form.basis}）\n"
+        "离线使用，不连接网络。填写的内容只保存在您自己的文件里。"
+    )
+    box.setIconPixmap(parent.windowIcon().pixmap(48))
+    box.addButton("确定", _Role.AcceptRole)
+    box.exec()
+
+
+def ask_report_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Ask for a report to open; None when the person changes their mind."""
+    name, _ = QFileDialog.getOpenFileName(parent, "打开年报", str(folder), f"{_REPORTS};;{_ALL}")
+    return Path(name) if name else None
+
+
+def ask_report_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Ask where to save a report; the system asks before an existing file is chosen."""
+    return _ask_target(parent, "保存年报", suggestion, _REPORTS)
+
+
+def ask_document_to_write(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
+    """Ask where to export to; ``kind`` names the format for the person."""
+    return _ask_target(parent, f"导出 {kind}", suggestion, f"{kind} (*{suggestion.suffix})")
+
+
+def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> Path | None:
+    """Ask for a file to write, completing its suffix before asking about an existing one."""
+    dialog = QFileDialog(parent, title, str(suggestion.parent), filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
+    dialog.selectFile(suggestion.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    return Path(chosen[0]) if chosen else None
+
+
+def _box(parent: QWidget, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
+    box = QMessageBox(icon, PROGRAM, sentence, QMessageBox.StandardButton.NoButton, parent)
+    box.setMinimumWidth(420)
+    return box
+
+
+def _ask(box: QMessageBox, answers: dict[QPushButton, _Answer], cancel: QPushButton) -> _Answer:
+    """Show a box; Esc and the closing cross mean ``cancel``."""
+    box.setDefaultButton(next(iter(answers)))
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    return next(answer for button, answer in answers.items() if button is clicked)

@@ -1,0 +1,75 @@
+"""The program's line icons, drawn from SVG in the colours of the scheme.
+
+Each is rendered at the very sizes that the screens show, so that it is crisp at any scaling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+import resources
+from gui.style import Colours
+
+SIZE = 20
+"""Side of an icon in bars and buttons, before scaling."""
+_SIZES = (16, SIZE)
+_TINT = "currentColor"
+
+
+class Icons:
+    """The icons in one scheme's colours."""
+
+    def __init__(self, colours: Colours) -> None:
+        self._colours = colours
+        self._made: dict[tuple[str, str], QIcon] = {}
+
+    def get(self, name: str, colour: str = "") -> QIcon:
+        """Return an icon by name; in the colour of text unless told otherwise."""
+        normal = colour or self._colours.text
+        key = (name, normal)
+        if key not in self._made:
+            self._made[key] = self._make(name, normal)
+        return self._made[key]
+
+    def pixmap(self, name: str, colour: str, side: int) -> QPixmap:
+        """Return a picture of a side in pixels of the screen."""
+        return _render(_source(name, colour), side)
+
+    def _make(self, name: str, colour: str) -> QIcon:
+        icon = QIcon()
+        for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, self._colours.frame)):
+            for side in _device_sizes(_SIZES):
+                icon.addPixmap(_render(_source(name, tint), side), mode)
+        return icon
+
+
+def application_icon() -> QIcon:
+    """Return the program's own icon."""
+    source = QByteArray(resources.path("icons", "application.svg").read_bytes())
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 128):
+        icon.addPixmap(_render(source, side))
+    return icon
+
+
+def _source(name: str, colour: str) -> QByteArray:
+    text = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return QByteArray(text.replace(_TINT, colour).encode())
+
+
+def _device_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0, 2.0}
+    return tuple(sorted({round(size * ratio) for size in sizes for ratio in ratios}))
+
+
+def _render(source: QByteArray, side: int) -> QPixmap:
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(source).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
