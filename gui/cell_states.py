@@ -1,0 +1,89 @@
+"""What is to be seen at each cell: its value, its kind and the marks of findings. Qt-free, pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from model.cells import CellId, Value
+from model.findings import Finding
+from model.forms import Form, Severity
+
+
+class MarkKind(Enum):
+    """How a cell with findings is framed."""
+
+    ERROR = "强制错误"
+    WARNING = "核实"
+    EXPLAINED = "已说明"
+
+
+class Side(Enum):
+    """On which side of the chosen finding a cell stands."""
+
+    LEFT = "左"
+    RIGHT = "右"
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """The findings at a cell, the gravest first, and the number by which the list shows that one."""
+
+    kind: MarkKind
+    number: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class CellState:
+    """Everything a cell shows."""
+
+    text: str
+    is_total: bool
+    is_locked: bool
+    mark: CellMark | None
+    side: Side | None
+    is_part: bool
+    """It is a term of the total whose parts are being shown."""
+    suggestion: str
+    """What the printed rule makes of a blank cell; empty where it says nothing."""
+    stated: Value
+    """A total as the source printed it, where that differs from the computed one."""
+
+
+_RANK = {MarkKind.ERROR: 0, MarkKind.WARNING: 1, MarkKind.EXPLAINED: 2}
+
+
+def mark_cells(form: Form, findings: Iterable[Finding]) -> Mapping[CellId, CellMark]:
+    """Return the mark of every cell that 强制 and 核实 findings concern.
+
+    Numbers count the whole list from 1, as the list of findings does.
+    """
+    at: dict[CellId, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(findings, start=1):
+        if finding.severity is not Severity.HINT:
+            for cell in _marked_cells(form, finding):
+                at.setdefault(cell, []).append((number, finding))
+    return {cell: _mark(found) for cell, found in at.items()}
+
+
+def _marked_cells(form: Form, finding: Finding) -> frozenset[CellId]:
+    """Return the cells to frame: terms of a total that is itself concerned are left plain."""
+    parts = {
+        term.cell for cell in finding.right if form.is_total(cell) for term in form.total_of[cell].terms
+    }
+    left = () if set(finding.left) <= parts else finding.left
+    return frozenset((*left, *finding.right))
+
+
+def _mark(found: Iterable[tuple[int, Finding]]) -> CellMark:
+    ranked = sorted(found, key=lambda one: (_RANK[_kind(one[1])], one[0]))
+    number, gravest = ranked[0]
+    return CellMark(_kind(gravest), number, tuple(finding for _, finding in ranked))
+
+
+def _kind(finding: Finding) -> MarkKind:
+    if finding.severity is Severity.ERROR:
+        return MarkKind.ERROR
+    return MarkKind.EXPLAINED if finding.is_explained else MarkKind.WARNING

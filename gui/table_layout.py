@@ -1,0 +1,143 @@
+"""Where each box of an official table stands in pixels, from its proportions, its texts and the fonts.
+
+The printed proportions are kept as far as numbers stay readable; labels wrap, and rows grow with them.
+All figures are logical pixels. Knows no widget and no document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from model.forms import GridCell, Role, Table
+
+WIDEST = 84
+"""No table is stretched beyond this many full-width characters."""
+_DIGITS = 6
+"""A number column is never narrower than so many digits."""
+_LAST_LABEL = 13
+_OUTER_LABEL = 4
+"""The least width of label columns, in full-width characters."""
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """Edges of all grid columns and rows; the first edge is 0 and the last one the table's extent."""
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    label_columns: int
+    header_rows: int
+    padding: int
+    """Space beside a text within its box."""
+
+    @property
+    def label_width(self) -> int:
+        """How wide the label columns are together."""
+        return self.xs[self.label_columns]
+
+    @property
+    def header_height(self) -> int:
+        """How high the header rows are together."""
+        return self.ys[self.header_rows]
+
+    @property
+    def size(self) -> QSize:
+        """The extent of the whole table."""
+        return QSize(self.xs[-1], self.ys[-1])
+
+    def rect(self, box: GridCell) -> QRect:
+        """Return the rectangle of a box, its rules at the right and below included."""
+        left, top = self.xs[box.column], self.ys[box.row]
+        right, bottom = self.xs[box.column + box.column_span], self.ys[box.row + box.row_span]
+        return QRect(left, top, right - left, bottom - top)
+
+
+def text_flags(table: Table, box: GridCell) -> Qt.AlignmentFlag | Qt.TextFlag:
+    """Return how the form sets the text of a box."""
+    is_corner = box.role is Role.HEADER and box.column < table.label_columns and table.label_columns > 1
+    is_left = box.role is Role.BAND or is_corner or (box.role is Role.LABEL and table.label_columns > 1)
+    side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignHCenter
+    return side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+def lay_out(table: Table, room: QSize, font: QFont) -> TableLayout:
+    """Fit a table into a room: never narrower or lower than readable, never stretched out of shape."""
+    metrics = QFontMetrics(font)
+    padding = max(3, metrics.horizontalAdvance("国") // 3)
+    widths = _column_widths(table, room.width(), metrics, padding)
+    xs = tuple(accumulate(widths, initial=0))
+    heights = _row_heights(table, xs, metrics, padding)
+    heights = _stretch(heights, room.height(), _compact(metrics))
+    ys = tuple(accumulate(heights, initial=0))
+    return TableLayout(xs, ys, table.label_columns, table.header_rows, padding)
+
+
+def _column_widths(table: Table, room: int, metrics: QFontMetrics, padding: int) -> list[int]:
+    em = metrics.horizontalAdvance("国")
+    number = _DIGITS * metrics.horizontalAdvance("0") + 2 * padding
+    least = [_OUTER_LABEL * em + 2 * padding] * table.label_columns
+    if least:
+        least[-1] = _LAST_LABEL * em + 2 * padding
+    least += [number] * (len(table.widths) - table.label_columns)
+    width = max(min(room, WIDEST * em), sum(least))
+    return _share_out(width, table.widths, least)
+
+
+def _share_out(width: int, proportions: Sequence[int], least: Sequence[int]) -> list[int]:
+    """Divide a width by proportions, giving each column at least its least; the sum is exact."""
+    fixed: set[int] = set()
+    while True:
+        free = [index for index in range(len(least)) if index not in fixed]
+        rest = width - sum(least[index] for index in fixed)
+        whole = sum(proportions[index] for index in free)
+        short = {index for index in free if rest * proportions[index] < least[index] * whole}
+        if not short:
+            break
+        fixed |= short
+    edges = list(accumulate((proportions[index] for index in free), initial=0))
+    shares = {
+        index: rest * edges[n + 1] // whole - rest * edges[n] // whole for n, index in enumerate(free)
+    } if whole else {}
+    return [shares.get(index, least[index]) for index in range(len(least))]
+
+
+def _compact(metrics: QFontMetrics) -> int:
+    return metrics.height() + max(3, metrics.height() // 5)
+
+
+def _row_heights(table: Table, xs: Sequence[int], metrics: QFontMetrics, padding: int) -> list[int]:
+    """Return heights in which every text has room; a text over several rows asks for what they lack."""
+    compact = _compact(metrics)
+    heights = [compact] * table.row_count
+    for box in sorted(table.grid, key=lambda box: box.row_span):
+        if not box.text:
+            continue
+        width = xs[box.column + box.column_span] - xs[box.column] - 2 * padding
+        needed = _text_height(box.text, width, metrics) + compact - metrics.height()
+        rows = range(box.row, box.row + box.row_span)
+        lacking = needed - sum(heights[row] for row in rows)
+        for row in _last(rows, lacking):
+            heights[row] += -(-lacking // len(_last(rows, lacking)))
+    return heights
+
+
+def _last(rows: range, lacking: int) -> range:
+    """Return the rows that grow for a text: none where it has room, else the last."""
+    return rows[-1:] if lacking > 0 else rows[:0]
+
+
+def _text_height(text: str, width: int, metrics: QFontMetrics) -> int:
+    flags = Qt.TextFlag.TextWordWrap
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
+
+
+def _stretch(heights: Iterable[int], room: int, compact: int) -> list[int]:
+    """Let rows breathe where there is room to spare, each by at most half a line."""
+    rows = list(heights)
+    spare = max(0, room - sum(rows)) // max(1, len(rows))
+    return [height + min(spare, compact // 2) for height in rows]

@@ -1,0 +1,101 @@
+"""What a clerk does to cells: type, clear, fill. Each is one undo step; totals and locks stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from model.cells import CellId, Value, format_value
+from model.document import Document
+from model.locks import is_locked
+from model.parsing import Refusal, parse
+
+
+@dataclass(frozen=True)
+class RefusedCell:
+    """A text that was not written, where it was meant to go and why not."""
+
+    cell: CellId
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an edit of several cells."""
+
+    asked: int
+    written: int
+    totals: int = 0
+    locked: int = 0
+    outside: int = 0
+    """Cells beyond the edge of the table."""
+    refused: tuple[RefusedCell, ...] = ()
+
+    def line(self, verb: str) -> str:
+        """Return the outcome in one line: 粘贴 24 格：写入 20，跳过合计 3，拒绝 1."""
+        parts = [f"写入 {self.written}"]
+        parts += [f"跳过合计 {self.totals}"] if self.totals else []
+        parts += [f"跳过锁定 {self.locked}"] if self.locked else []
+        parts += [f"超出表格 {self.outside}"] if self.outside else []
+        parts += [f"拒绝 {len(self.refused)}"] if self.refused else []
+        return f"{verb} {self.asked} 格：{'，'.join(parts)}"
+
+
+def why_closed(document: Document, cell: CellId) -> str | None:
+    """Return why a cell takes no typed number, None where it does."""
+    if document.form.is_total(cell):
+        return "合计由程序计算，不用填写"
+    if is_locked(document.report, cell):
+        return "这一格取自上年并已锁定，要改请先解除锁定并说明理由"
+    return None
+
+
+def type_text(document: Document, cell: CellId, text: str) -> Refusal | None:
+    """Put what was typed into a cell as one step; return a refusal where it keeps its value."""
+    reason = why_closed(document, cell)
+    if reason is not None:
+        return Refusal(text, reason)
+    value = parse(text, document.form.kind(cell))
+    if isinstance(value, Refusal):
+        return value
+    document.set_cells("录入" if value is not None else "清除", {cell: value})
+    return None
+
+
+def write(
+    document: Document, label: str, texts: Sequence[tuple[CellId, str]], *, outside: int = 0
+) -> Outcome:
+    """Put a text into each of some cells as one step; what cannot be written is counted or listed."""
+    values: dict[CellId, Value] = {}
+    refused: list[RefusedCell] = []
+    totals = locked = 0
+    for cell, text in texts:
+        if document.form.is_total(cell):
+            totals += 1
+        elif is_locked(document.report, cell):
+            locked += 1
+        elif isinstance(value := parse(text, document.form.kind(cell)), Refusal):
+            refused.append(RefusedCell(cell, text, value.reason))
+        else:
+            values[cell] = value
+    if values:
+        document.set_cells(label, values)
+    return Outcome(len(texts) + outside, len(values), totals, locked, outside, tuple(refused))
+
+
+def clear(document: Document, cells: Iterable[CellId], label: str = "清除") -> Outcome:
+    """Blank the inputs among some cells."""
+    return write(document, label, [(cell, "") for cell in cells])
+
+
+def fill_blank_with_zero(document: Document, cells: Iterable[CellId]) -> Outcome:
+    """Put 0 into the blank inputs among some cells."""
+    blank = [cell for cell in cells if document.sheet[cell] is None]
+    return write(document, "空白填 0", [(cell, "0") for cell in blank])
+
+
+def copy_values(document: Document, label: str, sources: Mapping[CellId, CellId]) -> Outcome:
+    """Give each cell the value of another one, for 向下填充 and 向右填充."""
+    texts = [(target, format_value(document.sheet[source])) for target, source in sources.items()]
+    return write(document, label, texts)
