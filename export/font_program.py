@@ -21,10 +21,9 @@ _MADE = 3423945600
 
 
 class FontProgram(NamedTuple):
-    """A subset: its bytes, the glyph number of each character or shape, and all advances."""
+    """A subset: its bytes and the advance of each glyph in font units."""
 
     data: bytes
-    glyphs: dict[str, int]
     advances: tuple[int, ...]
 
 
@@ -34,25 +33,19 @@ class _Glyph(NamedTuple):
 
 
 def build_program(face: Face, shapes: list[str]) -> FontProgram:
-    """Embed the given characters and private shapes, in that order; glyph 0 is an empty box."""
-    numbers: dict[str, int] = {}
+    """Embed characters and private shapes: glyph 1 is the first of them, glyph 0 an empty box.
+
+    Glyphs that others are made of come after them.
+    """
+    numbers = {shape: number for number, shape in enumerate(shapes, 1)}
+    bases = [plain(shape) for shape in shapes if face.fit(shape) is not None]
+    own = {base: len(shapes) + number for number, base in enumerate(dict.fromkeys(bases), 1)}
     glyphs = [_Glyph(b"", face.units_per_em)]
-    for shape in shapes:
-        fit = face.fit(shape)
-        if fit is not None:
-            base = _add(f"base {plain(shape)}", face.outline(plain(shape)), numbers, glyphs)
-            _add(shape, _composite(face.outline(plain(shape)), base, fit), numbers, glyphs)
-        else:
-            _add(shape, face.outline(shape), numbers, glyphs)
-    used = {shape: numbers[shape] for shape in shapes}
-    return FontProgram(_sfnt(glyphs, face), used, tuple(glyph.advance for glyph in glyphs))
-
-
-def _add(name: str, outline: Outline | _Glyph, numbers: dict[str, int], glyphs: list[_Glyph]) -> int:
-    if name not in numbers:
-        numbers[name] = len(glyphs)
-        glyphs.append(_Glyph(outline.data, outline.advance))
-    return numbers[name]
+    for shape in numbers:
+        fit, outline = face.fit(shape), face.outline(plain(shape))
+        glyphs.append(_Glyph(*outline) if fit is None else _composite(outline, own[plain(shape)], fit))
+    glyphs.extend(_Glyph(*face.outline(base)) for base in own)
+    return FontProgram(_sfnt(glyphs, face), tuple(glyph.advance for glyph in glyphs))
 
 
 def _composite(outline: Outline, base: int, fit: Fit) -> _Glyph:

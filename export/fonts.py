@@ -115,8 +115,6 @@ _RARE_CHARACTERS = (
     Wish("SimSun-ExtG"),
     Wish("Noto Serif CJK SC"),
     Wish("Noto Sans CJK SC"),
-    Wish("Segoe UI Symbol"),
-    Wish("DejaVu Sans"),
 )
 """Faces with many characters, asked last for those that no face of the role has."""
 

@@ -98,7 +98,10 @@ class _Setter:
     def __init__(self, text: str, measure: Measure) -> None:
         self._measure = measure
         self._half_em = measure.em / 2
-        self._atoms = [self._atom(part) for part in _ATOM.findall(text)]
+        parts = _ATOM.findall(text)
+        self._atoms = [
+            self._atom(*around) for around in zip(parts, ["", *parts], [*parts[1:], ""], strict=False)
+        ]
 
     def lines(self) -> list[Line]:
         """Return the lines of the paragraph: none where there is no text."""
@@ -108,12 +111,16 @@ class _Setter:
             self._set(start, end, number == 0, number == last) for number, (start, end) in enumerate(ranges)
         ]
 
-    def _atom(self, text: str) -> _Atom:
+    def _atom(self, text: str, before: str, after: str) -> _Atom:
         shapes = text
         if text in ("——", "――"):
             shapes = joined(text[0]) * 2
         elif _WESTERN.match(text):
             shapes = text.replace("’", half("’"))
+        elif (text in CLOSING and (after in CLOSING or after in OPENING)) or (
+            text in OPENING and before in OPENING
+        ):
+            shapes = half(text)  # two marks side by side share the blank between them
         return _Atom(shapes, text, tuple(self._measure.width(shape) for shape in shapes))
 
     # Filling
@@ -171,21 +178,32 @@ class _Setter:
 
     def _can_squeeze(self, start: int, end: int) -> bool:
         end = self._before_spaces(start, end)
-        spare = sum(self._squeezable(place) for place in range(start, end - 1)) + self._spare_at_end(end)
+        spare = self._half_em * len(self._squeezable(start, end))
         return self._natural(start, end) - spare <= self._room(start) + _TOLERANCE
 
+    def _squeezable(self, start: int, end: int) -> list[int]:
+        """Return the marks of a line that can do without their blank half."""
+        atoms = self._atoms
+        return [
+            place
+            for place in range(start, end)
+            if atoms[place].shapes in CLOSING or (atoms[place].shapes in OPENING and place > start)
+        ]
+
     def _with_part_of_next(self, start: int, end: int) -> int:
-        """Cut the atom after the line where it must or should be cut, and add its first part to the line."""
-        atom = self._atoms[end]
-        room = self._room(start)
-        if end > start:
-            room -= self._natural(start, end) + self._gap(end - 1)
-        is_long = end == start or atom.width > self._measure.line
-        should = end == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
+        """Cut the word after the line where it must or should be cut, and add its first part to the line."""
+        word = end
+        while word < len(self._atoms) - 1 and self._atoms[word].text in OPENING:
+            word += 1
+        atom = self._atoms[word]
+        is_long = word == start or atom.width > self._measure.line
+        should = word == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
+        room = self._room(start) - (self._natural(start, word) + self._gap(word - 1) if word > start else 0.0)
         cut = self._cut(atom, room, is_long) if should and len(atom.text) > 1 else 0
-        if cut:
-            self._atoms[end : end + 1] = [self._part(atom, 0, cut), self._part(atom, cut, len(atom.text))]
-        return end + 1 if cut else max(end, start + 1)
+        if not cut:
+            return max(end, start + 1)
+        self._atoms[word : word + 1] = [self._part(atom, 0, cut), self._part(atom, cut, len(atom.text))]
+        return word + 1
 
     def _cut(self, atom: _Atom, room: float, anywhere: bool) -> int:
         """Return after how many characters to cut a word, 0 for not at all."""
@@ -229,20 +247,8 @@ class _Setter:
         return widths + sum(self._gap(place) for place in range(start, end - 1))
 
     def _gap(self, place: int) -> float:
-        """Return the space after an atom: two marks side by side share the blank between them."""
-        atom, after = self._atoms[place], self._atoms[place + 1]
-        tracking = 0.0 if atom.is_western else self._measure.tracking
-        return tracking - (self._half_em if _share_blank(atom.text, after.text) else 0.0)
-
-    def _squeezable(self, place: int) -> float:
-        """Return how much the blanks of marks on both sides of a gap can give up."""
-        atom, after = self._atoms[place].text, self._atoms[place + 1].text
-        closing = atom in CLOSING and not _share_blank(atom, after)
-        opening = after in OPENING and atom not in OPENING
-        return self._half_em * (closing + opening)
-
-    def _spare_at_end(self, end: int) -> float:
-        return self._half_em if self._atoms[end - 1].text in CLOSING else 0.0
+        """Return the space after an atom."""
+        return 0.0 if self._atoms[place].is_western else self._measure.tracking
 
     def _stretchable(self, place: int) -> float:
         """Return the share of a gap when a line is stretched: words keep together, spaces give way."""
@@ -256,24 +262,20 @@ class _Setter:
     def _set(self, start: int, end: int, is_first: bool, is_last: bool) -> Line:
         atoms = self._atoms[start:end]
         spare = self._room(start) - self._natural(start, end)
-        inside = sum(self._squeezable(place) for place in range(start, end - 1))
-        if spare < -inside - _TOLERANCE and self._spare_at_end(end):
-            atoms[-1] = self._halved(atoms[-1])
+        squeezable = self._squeezable(start, end)
+        while spare < -_TOLERANCE and squeezable:
+            place = squeezable.pop() - start
+            atoms[place] = _Atom(half(atoms[place].text), atoms[place].text, (self._half_em,))
             spare += self._half_em
-        if spare > 0 and (is_last or not self._measure.justified):
-            spare = 0.0
-        gaps = self._gaps(start, end, spare)
-        letters = self._letter_spacing(start, end, spare)
-        return _placed(atoms, gaps, letters, self._measure.indent if is_first else 0.0)
-
-    def _halved(self, atom: _Atom) -> _Atom:
-        return _Atom(half(atom.text), atom.text, (self._half_em,))
+        if is_last or not self._measure.justified:
+            spare = min(spare, 0.0)
+        indent = self._measure.indent if is_first else 0.0
+        return _placed(atoms, self._gaps(start, end, spare), self._letter_spacing(start, end, spare), indent)
 
     def _gaps(self, start: int, end: int, spare: float) -> list[float]:
-        """Return the gaps of a line after its spare room, positive or negative, is dealt out."""
-        share = self._stretchable if spare > 0 else self._squeezable
+        """Return the gaps of a line after its spare room is dealt out evenly."""
         places = range(start, end - 1)
-        shares = [share(place) for place in places]
+        shares = [self._stretchable(place) for place in places]
         each = spare / sum(shares) if sum(shares) else 0.0
         return [self._gap(place) + each * part for place, part in zip(places, shares, strict=True)]
 
@@ -283,13 +285,6 @@ class _Setter:
         if spare <= 0 or letters < 1 or any(self._stretchable(place) for place in range(start, end - 1)):
             return 0.0
         return spare / letters
-
-
-def _share_blank(mark: str, after: str) -> bool:
-    """Tell whether two marks stand together with more blank than one of them has."""
-    return (mark in CLOSING and (after in CLOSING or after in OPENING)) or (
-        mark in OPENING and after in OPENING
-    )
 
 
 def _placed(atoms: list[_Atom], gaps: list[float], letters: float, indent: float) -> Line:

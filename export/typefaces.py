@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from export.characters import printed_code
 from export.font_files import FaceFile
 from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute
 from export.marks import FULL_WIDTH, plain
 from export.outlines import Face, open_face
 
-_HEAVY, _REGULAR = 700, 400
-_WEIGHTS = {FaceRole.TITLE: _HEAVY, FaceRole.HEADING_1: 500}
+_REGULAR = 400
+_WEIGHTS = {FaceRole.TITLE: 700, FaceRole.HEADING_1: 500}
+_THICKENING = {FaceRole.TITLE: 0.034, FaceRole.HEADING_1: 0.02}
 
 
 class Typeface:
@@ -28,14 +28,9 @@ class Typeface:
         self._chosen: dict[str, Face | None] = {}
 
     @property
-    def needs_weight(self) -> bool:
-        """Tell whether a heavy role has to make do with a regular face and its strokes be thickened."""
-        return self._weight > _REGULAR and is_substitute(self.role, self._files[0])
-
-    @property
-    def main_face(self) -> Face:
-        """Return the face that draws what it can."""
-        return open_face(self._files[0], self._weight)
+    def thickening(self) -> float:
+        """Return the stroke, in em, that makes up for a regular face in a heavy role."""
+        return _THICKENING.get(self.role, 0.0) if is_substitute(self.role, self._files[0]) else 0.0
 
     def face_for(self, shape: str) -> Face | None:
         """Return the face that draws a character or a private shape of it; None where none has it."""
@@ -66,11 +61,6 @@ class Typeface:
     def missing(self, text: Iterable[str]) -> list[str]:
         """Return the characters of a text that no face has, each once, in order of appearance."""
         return [character for character in dict.fromkeys(text) if self.face_for(character) is None]
-
-    def with_codes(self, text: str) -> str:
-        """Return text with each character that no face has replaced by its code: 〔U+1F600〕."""
-        lacking = self.missing(text)
-        return text.translate({ord(character): printed_code(character) for character in lacking})
 
 
 class Typefaces:

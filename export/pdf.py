@@ -1,0 +1,69 @@
+"""Writes the official document as a PDF: GB/T 9704-2012 page, tagged, PDF/A-2b, reproducible.
+
+Importing this module is cheap; what it needs is loaded when a PDF is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from export.fonts import FaceChoice
+from export.layout import Description
+from model import __version__
+
+_CREATOR = f"政府信息公开年报编制工具 {__version__}"
+_SUBJECT = "政府信息公开工作年度报告"
+_FACES = RLock()
+"""Open faces are shared and read bit by bit: one thread at a time."""
+
+
+@dataclass(frozen=True)
+class PdfNotes:
+    """What a person should know of a written PDF."""
+
+    pages: int
+    missing: tuple[str, ...]
+    """Characters that no face has; 〔U+1F600〕 is printed in their place."""
+    dropped: tuple[str, ...]
+    """Control characters and the like, which were left out."""
+    pdf_a_problems: tuple[str, ...]
+    """Why the file is not marked as PDF/A-2b; empty where it is."""
+
+    @property
+    def is_pdf_a(self) -> bool:
+        """Tell whether the file was validated and is marked as PDF/A-2b."""
+        return not self.pdf_a_problems
+
+
+def write_pdf(
+    description: Description, path: Path, *, saved: datetime, choice: FaceChoice | None = None
+) -> PdfNotes:
+    """Write a document to ``path`` and return what to tell of it; OSError where it cannot be written.
+
+    ``saved`` is the report's saved time, the only time in the file. ``choice`` names preferred faces.
+    """
+    from export.pdf_archive import Properties, finish
+    from export.pdf_composition import compose
+    from export.pdf_drawing import draw
+    from export.typefaces import Typefaces
+
+    with _FACES:
+        typefaces = Typefaces(choice)
+        composition = compose(description, typefaces)
+        drawing = draw(description, composition.pages, typefaces)
+    properties = Properties(description.title, description.unit, _SUBJECT, _CREATOR, saved)
+    finished = finish(drawing.data, drawing.structure, properties)
+    path.write_bytes(finished.data)
+    return PdfNotes(len(composition.pages), composition.missing, composition.dropped, finished.problems)
+
+
+def missing_characters(description: Description, choice: FaceChoice | None = None) -> tuple[str, ...]:
+    """Return the characters of a document that no face on this computer has, in order of appearance."""
+    from export.pdf_composition import compose
+    from export.typefaces import Typefaces
+
+    with _FACES:
+        return compose(description, Typefaces(choice)).missing

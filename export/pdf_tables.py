@@ -1,0 +1,127 @@
+"""Sets an official table: rows as high as their text needs, numbers as small as their column asks.
+
+It knows roles and extents of cells, never what a row is called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from export.fonts import FaceRole
+from export.layout import Role, TableBlock, TableCell
+from export.lines import Line, Measure, break_lines
+from export.pdf_page import TEXT_LEFT, TEXT_WIDTH, SetBox, SetLine, TablePiece
+from export.typefaces import Typeface
+
+_SIZE, _SMALL_SIZE, _LEAST_SIZE = 10.5, 9.0, 6.0
+"""五号; 小五 for a table of many rows, which is to stay whole on its page; what can still be read."""
+_MANY_ROWS = 20
+_LEADING = 1.25
+_PADDING, _LEFT_PADDING, _ROW_PADDING = 2.0, 4.0, 3.4
+_STEP = 0.5
+_NUMBERED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
+"""Labels that begin so form a list and stand at the left; other labels are centred."""
+
+
+@dataclass(frozen=True)
+class _Content:
+    """The text of a cell, set."""
+
+    cell: TableCell
+    lines: tuple[Line, ...]
+    size: float
+    is_left: bool
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * _LEADING + 2 * _ROW_PADDING
+
+
+@dataclass(frozen=True)
+class SetTable:
+    """A table set at one size, not yet put anywhere."""
+
+    table: TableBlock
+    contents: tuple[_Content, ...]
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """Return the height of the whole table in points."""
+        return sum(self.heights)
+
+    def at(self, top: float) -> TablePiece:
+        """Return the table put across the 版心 with its upper edge at ``top``."""
+        lefts = [TEXT_LEFT, *(TEXT_LEFT + width for width in accumulate(self.widths))]
+        tops = [top, *(top - height for height in accumulate(self.heights))]
+        return TablePiece(self.table, tuple(_box(content, lefts, tops) for content in self.contents))
+
+
+def set_table(table: TableBlock, typeface: Typeface, room: float) -> SetTable:
+    """Set a table as large as the form's own type, or smaller if it would not stay whole in ``room``."""
+    size = _SMALL_SIZE if table.row_count > _MANY_ROWS else _SIZE
+    result = _set_at(table, typeface, size)
+    while result.height > room and size > _LEAST_SIZE:
+        size -= _STEP
+        result = _set_at(table, typeface, size)
+    return result
+
+
+def _set_at(table: TableBlock, typeface: Typeface, size: float) -> SetTable:
+    total = sum(table.widths)
+    widths = tuple(width * TEXT_WIDTH / total for width in table.widths)
+    contents = tuple(_content(cell, widths, typeface, size) for cell in table.cells)
+    return SetTable(table, contents, widths, _row_heights(table.row_count, contents, size))
+
+
+def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, size: float) -> _Content:
+    width = sum(widths[cell.column : cell.column + cell.column_span])
+    is_left = cell.role is Role.BAND or (cell.cell is None and _NUMBERED.match(cell.text) is not None)
+    room = width - (_PADDING + _LEFT_PADDING if is_left else 2 * _PADDING)
+    if cell.cell is not None:
+        size = _size_to_fit(cell.text, typeface, size, room)
+    measure = Measure(typeface.width(size), size, room, justified=False)
+    return _Content(cell, tuple(break_lines(cell.text, measure)), size, is_left)
+
+
+def _size_to_fit(number: str, typeface: Typeface, size: float, room: float) -> float:
+    """Return a size at which a number stays on one line: a number is never cut."""
+    width = sum(typeface.advance(character) for character in number) * size
+    return size if width <= room else size * room / width
+
+
+def _row_heights(rows: int, contents: tuple[_Content, ...], size: float) -> tuple[float, ...]:
+    heights = [size * _LEADING + 2 * _ROW_PADDING] * rows
+    for content in sorted(contents, key=lambda content: content.cell.row_span):
+        first, span = content.cell.row, content.cell.row_span
+        lack = content.height - sum(heights[first : first + span])
+        if lack > 0:
+            for row in range(first, first + span):
+                heights[row] += lack / span
+    return tuple(heights)
+
+
+def _box(content: _Content, lefts: list[float], tops: list[float]) -> SetBox:
+    cell = content.cell
+    left, right = lefts[cell.column], lefts[cell.column + cell.column_span]
+    top, bottom = tops[cell.row], tops[cell.row + cell.row_span]
+    leading = content.size * _LEADING
+    first = (top + bottom) / 2 + len(content.lines) * leading / 2 - leading / 2 - 0.38 * content.size
+    lines = tuple(
+        SetLine(
+            line,
+            _line_left(content, line, left, right),
+            first - number * leading,
+            content.size,
+            FaceRole.TABLE,
+        )
+        for number, line in enumerate(content.lines)
+    )
+    return SetBox(cell, left, bottom, right - left, top - bottom, lines)
+
+
+def _line_left(content: _Content, line: Line, left: float, right: float) -> float:
+    return left + _LEFT_PADDING if content.is_left else (left + right - line.end) / 2
