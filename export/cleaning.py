@@ -1,4 +1,4 @@
-"""Which characters no document can hold, whatever its format. Knows no fonts: those are each pen's business."""
+"""Which characters no document can hold, whatever its format. Fonts are each pen's own business."""
 
 from __future__ import annotations
 

@@ -1,0 +1,104 @@
+"""Estimate how text wraps in a worksheet, for a sheet does not say how high its rows must be.
+
+Estimates lean to the high side: a little white below a text is better than a line cut off in print.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from export.layout import Role, TableBlock, TableCell
+
+POINTS_PER_PIXEL = 0.75
+LINE_HEIGHT = 1.45
+"""Height of a line in em: the tallest of the faces that may stand in for 宋体 and 仿宋."""
+CELL_PADDING = 7
+"""Pixels of a cell that hold no text: inner margins and grid line."""
+LEAST_ROW_HEIGHT = 18.0
+"""Points; the official template has 17."""
+MOST_ROW_HEIGHT = 409.0
+"""Points; Excel has no higher row."""
+
+_HALF_WIDTH_EM = 0.56
+_ATOM = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
+_SENTENCE_END = re.compile("[。！？；][”’）》」』]*")
+
+
+def columns_in(width: int, size: float) -> float:
+    """Return how many full-width characters of ``size`` points a cell of ``width`` pixels takes."""
+    return max((width - CELL_PADDING) * POINTS_PER_PIXEL / size, 1.0)
+
+
+def measure(text: str) -> float:
+    """Return the width of a text in em."""
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else _HALF_WIDTH_EM
+
+
+def count_lines(text: str, columns: float) -> int:
+    """Return how many lines of so many full-width characters a text fills; words are not broken."""
+    if measure(text) <= columns:
+        return 1
+    lines, used = 1, 0.0
+    for atom in _ATOM.findall(text):
+        width = _width(atom) if len(atom) == 1 else measure(atom)
+        if used + width > columns and used:
+            lines, used = lines + 1, 0.0
+        while width > columns:
+            lines, width = lines + 1, width - columns
+        used += width
+    return lines
+
+
+def height_of(text: str, columns: float, size: float) -> float:
+    """Return the height in points that a text of ``size`` points takes when it wraps."""
+    return count_lines(text, columns) * size * LINE_HEIGHT + 2.0
+
+
+def split_for_rows(text: str, columns: float, size: float) -> Iterator[str]:
+    """Yield a paragraph in pieces that each fit into one row, cut behind a sentence where there is one."""
+    most_lines = int((MOST_ROW_HEIGHT - 2.0) / (size * LINE_HEIGHT))
+    while count_lines(text, columns) > most_lines:
+        most = _fitting(text, columns, most_lines)
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most)]
+        end = ends[-1] if ends else most
+        yield text[:end]
+        text = text[end:]
+    yield text
+
+
+def _fitting(text: str, columns: float, most_lines: int) -> int:
+    """Return how many characters at the beginning of a text fill no more than so many lines."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count_lines(text[:middle], columns) <= most_lines:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def row_heights(table: TableBlock, widths: Sequence[int], size: float) -> list[float]:
+    """Return the height in points of each row of a table whose columns have these widths in pixels."""
+    heights = [LEAST_ROW_HEIGHT] * table.row_count
+    words = [box for box in table.cells if box.role not in (Role.INPUT, Role.TOTAL)]
+    for box in sorted(words, key=_row_span):
+        rows = range(box.row, box.row + box.row_span)
+        width = sum(widths[box.column : box.column + box.column_span])
+        needed = height_of(box.text, columns_in(width, size), size)
+        lacking = max(needed - sum(heights[row] for row in rows), 0.0)
+        for row in rows:
+            heights[row] += lacking / box.row_span
+    return heights
+
+
+def _row_span(box: TableCell) -> int:
+    return box.row_span
