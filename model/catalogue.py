@@ -7,15 +7,16 @@ cell, totals in a circle, duplicate ids and codes all raise :class:`model.errors
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 
 import resources
-from model.catalogue_checks import read_checks, read_rules, read_suggestions
+from model.catalogue_checks import Known, read_checks, read_rules, read_suggestions
 from model.catalogue_tables import read_tables
 from model.catalogue_totals import read_totals
 from model.errors import FormError
-from model.forms import Form, Section
-from model.grid import lay_out
+from model.forms import Form, Section, Table, Total
+from model.grid import is_whole, lay_out
 from model.toml_reader import Reader
 
 
@@ -44,27 +45,42 @@ def parse_form(text: str, source: str) -> Form:
     except tomllib.TOMLDecodeError as failure:
         raise FormError(source, "TOML", str(failure)) from failure
     reader = Reader(data, source, "")
+    id_ = reader.wording("id")
+    if f"{id_}.toml" != source:
+        reader.refuse(f"“id”的值“{id_}”与文件名不同")
     levels = reader.texts("levels")
     sections = _read_sections(reader)
     tables = read_tables(reader, sections)
     totals = read_totals(reader, tables)
+    checks = read_checks(reader, tables, totals)
     form = Form(
-        id=reader.text("id"),
-        name=reader.text("name"),
-        basis=reader.text("basis"),
-        first_year=reader.number("first_year"),
-        title=reader.text("title"),
+        id=id_,
+        name=reader.wording("name"),
+        basis=reader.wording("basis"),
+        first_year=reader.positive("first_year"),
+        title=reader.wording("title"),
         levels=levels,
         sections=sections,
-        tables=tuple(lay_out(table, {total.cell for total in totals}) for table in tables),
+        tables=_lay_out(reader, tables, totals),
         totals=totals,
         suggestions=read_suggestions(reader, tables),
-        checks=read_checks(reader, tables, totals),
-        rules=read_rules(reader, tables, sections, levels),
+        checks=checks,
+        rules=read_rules(reader, Known(tables, sections, levels, {check.kind for check in checks})),
     )
     reader.finish()
     reader.require_unique((check.code for check in form.checks + form.rules), "审核规则")
     return form
+
+
+def _lay_out(reader: Reader, tables: Sequence[Table], totals: Sequence[Total]) -> tuple[Table, ...]:
+    computed = {total.cell for total in totals}
+    laid_out = tuple(lay_out(table, computed) for table in tables)
+    for table in laid_out:
+        if not is_whole(table):
+            reader.refuse(
+                f"表“{table.id}”的行名、列名和数字没有正好排满：请看组的层数、label_columns 和 corner"
+            )
+    return laid_out
 
 
 def _read_sections(reader: Reader) -> tuple[Section, ...]:
@@ -75,9 +91,9 @@ def _read_sections(reader: Reader) -> tuple[Section, ...]:
 
 def _read_section(reader: Reader) -> Section:
     section = Section(
-        id=reader.text("id"),
+        id=reader.id(),
         heading=reader.text("heading", ""),
-        short=reader.text("short"),
+        short=reader.wording("short"),
         help=reader.text("help", ""),
         basis=reader.text("basis", ""),
         table=reader.text("table") if reader.has("table") else None,

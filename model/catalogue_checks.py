@@ -34,16 +34,16 @@ def read_checks(reader: Reader, tables: Sequence[Table], totals: Sequence[Total]
     """Return the checks of cells, one per code, in the order of the file."""
     by_id = {table.id: table for table in tables}
     by_cell = {total.cell: total for total in totals}
-    return tuple(check for part in reader.tables("check") for check in _read_check(part, by_id, by_cell))
+    parts = reader.tables("check")
+    reader.require_unique((part.code() for part in parts), "审核规则")
+    return tuple(check for part in parts for check in _read_check(part, by_id, by_cell))
 
 
-def read_rules(
-    reader: Reader, tables: Sequence[Table], sections: Sequence[Section], levels: Sequence[str]
-) -> tuple[Rule, ...]:
-    """Return the rules with their parameters checked as far as ids go."""
-    return tuple(
-        rule for part in reader.tables("rule") for rule in _read_rule(part, tables, sections, levels)
-    )
+def read_rules(reader: Reader, known: Known) -> tuple[Rule, ...]:
+    """Return the rules, with every id among their parameters known."""
+    parts = reader.tables("rule")
+    reader.require_unique((part.code() for part in parts), "审核规则")
+    return tuple(rule for part in parts for rule in _read_rule(part, known))
 
 
 def read_suggestions(reader: Reader, tables: Sequence[Table]) -> tuple[Suggestion, ...]:
@@ -53,6 +53,17 @@ def read_suggestions(reader: Reader, tables: Sequence[Table]) -> tuple[Suggestio
     suggestions = tuple(suggestion for part in parts for suggestion in _read_suggestion(part, by_id))
     reader.require_unique((str(suggestion.cell) for suggestion in suggestions), "建议")
     return suggestions
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the parameters of rules may name."""
+
+    tables: Sequence[Table]
+    sections: Sequence[Section]
+    levels: Sequence[str]
+    checks: Collection[str]
+    """Codes of checks, without the suffix of their expansions."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,9 @@ class _Place:
 
 
 def _places(reader: Reader) -> list[_Place]:
+    for fixed, each in (("row", "each_row"), ("column", "each_column")):
+        if reader.has(fixed) and reader.has(each):
+            reader.refuse(f"“{fixed}”与“{each}”只能写一个")
     row = reader.text("row") if reader.has("row") else None
     column = reader.text("column") if reader.has("column") else None
     if reader.has("each_row"):
@@ -106,6 +120,8 @@ def _read_check(
     pattern = _read_pattern(reader)
     sides = [reader.texts(key, ()) for key in ("left", "right", "skip_if_blank")]
     reader.finish()
+    if pattern.stated and any(sides):
+        reader.refuse("kind 为 stated 的两边由合计的定义给出，不能再写 left、right、skip_if_blank")
     for place in places:
         if pattern.stated:
             yield _placed(pattern, table, place, *_stated_sides(reader, table, place, totals))
@@ -120,8 +136,8 @@ def _read_check(
 def _read_pattern(reader: Reader) -> Check:
     """Return what the expansions of a check share."""
     return Check(
-        code=reader.text("code"),
-        kind=reader.text("code"),
+        code=reader.code(),
+        kind=reader.code(),
         severity=_severity(reader),
         left=(),
         relation=reader.one_of("relation", RELATIONS, "="),
@@ -130,7 +146,7 @@ def _read_pattern(reader: Reader) -> Check:
         skip_if_blank=(),
         message=_template(reader, _CHECK_FIELDS),
         names={},
-        basis=reader.text("basis"),
+        basis=reader.wording("basis"),
     )
 
 
@@ -169,6 +185,8 @@ def _terms(reader: Reader, table: Table, place: _Place, texts: Sequence[str]) ->
 
     ``-repealed`` is subtracted, ``previous.in_force`` is last year's value.
     """
+    if place.row is not None and place.column is not None:
+        reader.refuse("row 与 column 只能指明一个")
     terms = []
     for text in texts:
         signed, sign = parse_term(text)
@@ -187,72 +205,77 @@ def _severity(reader: Reader) -> Severity:
 
 def _template(reader: Reader, fields: Collection[str]) -> str:
     """Return the message, whose fields in braces must be among the known ones."""
-    message = reader.text("message")
+    message = reader.wording("message")
     try:
-        used = [name for _, name, _, _ in string.Formatter().parse(message) if name is not None]
+        parts = list(string.Formatter().parse(message))
     except ValueError as failure:
         reader.refuse(f"“message”的花括号不成对（{failure}）")
-    reader.require_known(used, fields, "“message”中的")
+    reader.require_known((name for _, name, _, _ in parts if name is not None), fields, "“message”中的")
+    if any(layout or conversion for _, _, layout, conversion in parts):
+        reader.refuse("“message”的花括号里只能写名称")
     return message
 
 
-def _read_rule(
-    reader: Reader, tables: Sequence[Table], sections: Sequence[Section], levels: Sequence[str]
-) -> Iterator[Rule]:
+def _read_rule(reader: Reader, known: Known) -> Iterator[Rule]:
     function = RULES[reader.one_of("function", RULES)]
-    known = (tables, sections, levels)
-    values: dict[str, Any] = {name: _PARAMETERS[name](reader, name, known) for name in function.parameters}
+    names = [name for name in function.parameters if name != "table"]
+    values: dict[str, Any] = {name: _PARAMETERS[name](reader, name, known) for name in names}
     rule = Rule(
-        code=reader.text("code"),
+        code=reader.code(),
         function=reader.text("function"),
         severity=_severity(reader),
         message=_template(reader, function.fields),
-        basis=reader.text("basis"),
+        basis=reader.wording("basis"),
         parameters=Parameters(**values),
     )
-    each_table = reader.texts("each_table", ())
-    reader.require_known(each_table, (table.id for table in tables), "表")
-    reader.finish()
-    if not each_table:
+    if "table" not in function.parameters:
+        reader.finish()
         yield rule
+        return
+    each_table = reader.texts("each_table")
+    reader.require_known(each_table, (table.id for table in known.tables), "表")
+    reader.finish()
     for id_ in each_table:
         yield replace(rule, code=f"{rule.code}.{id_}", parameters=replace(rule.parameters, table=id_))
 
 
-_Known = tuple[Sequence[Table], Sequence[Section], Sequence[str]]
+def _read_section_id(reader: Reader, name: str, known: Known) -> str:
+    return reader.one_of(name, (section.id for section in known.sections if section.table is None))
 
 
-def _read_section_id(reader: Reader, name: str, known: _Known) -> str:
-    return reader.one_of(name, (section.id for section in known[1] if section.table is None))
+def _read_kinds(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
+    kinds = reader.texts(name)
+    reader.require_known(kinds, known.checks, "审核规则")
+    return kinds
 
 
-def _read_levels(reader: Reader, name: str, known: _Known) -> tuple[str, ...]:
+def _read_levels(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
     levels = reader.texts(name)
-    reader.require_known(levels, known[2], "单位层级")
+    reader.require_known(levels, known.levels, "单位层级")
     return levels
 
 
-def _read_cells(reader: Reader, name: str, known: _Known) -> tuple[CellId, ...]:
+def _read_cells(reader: Reader, name: str, known: Known) -> tuple[CellId, ...]:
     texts = reader.texts(name)
-    reader.require_known(texts, (str(cell) for table in known[0] for cell in table.cells), "单元格")
+    reader.require_known(texts, (str(cell) for table in known.tables for cell in table.cells), "单元格")
     return tuple(CellId.parse(text) for text in texts)
 
 
-def _read_aspects(reader: Reader, name: str, _known: _Known) -> tuple[Aspect, ...]:
+def _read_aspects(reader: Reader, name: str, _known: Known) -> tuple[Aspect, ...]:
     aspects = []
     for part in reader.tables(name):
-        aspects.append(Aspect(part.text("id"), part.text("label"), part.texts("words")))
+        aspects.append(Aspect(part.id(), part.wording("label"), part.texts("words")))
         part.finish()
     reader.require_unique((aspect.id for aspect in aspects), "方面")
     return tuple(aspects)
 
 
-_PARAMETERS: Mapping[str, Callable[[Reader, str, _Known], object]] = {
+_PARAMETERS: Mapping[str, Callable[[Reader, str, Known], object]] = {
     "section": _read_section_id,
-    "limit": lambda reader, name, _known: reader.number(name),
-    "at_least": lambda reader, name, _known: reader.number(name),
+    "limit": lambda reader, name, _known: reader.positive(name),
+    "at_least": lambda reader, name, _known: reader.positive(name),
     "words": lambda reader, name, _known: reader.texts(name),
-    "checks": lambda reader, name, _known: reader.texts(name),
+    "checks": _read_kinds,
     "levels": _read_levels,
     "cells": _read_cells,
     "others": _read_cells,

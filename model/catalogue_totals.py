@@ -35,7 +35,17 @@ def _read_total(reader: Reader, tables: Mapping[str, Table]) -> Iterator[Total]:
     reader.finish()
     for total in totals:
         require_cells(reader, table, (total.cell, *(term.cell for term in total.terms)))
+        _require_one_kind(reader, table, total)
     yield from totals
+
+
+def _require_one_kind(reader: Reader, table: Table, total: Total) -> None:
+    """Raise FormError where counts and amounts are added up, or a cell is added twice."""
+    cells = [term.cell for term in total.terms]
+    if len(set(cells)) < len(cells):
+        reader.refuse(f"{total.cell} 里有一格加了两次")
+    if len({table.kind(cell) for cell in (total.cell, *cells)}) > 1:
+        reader.refuse(f"{total.cell} 把件数和金额相加")
 
 
 def _read_row_sums(reader: Reader, table: Table) -> Iterator[Total]:

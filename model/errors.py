@@ -17,7 +17,8 @@ class FormError(AppError):
     """A form file that the program does not understand: a mistake of ours or of an update."""
 
     def __init__(self, source: str, place: str, reason: str) -> None:
-        super().__init__(f"格式文件“{source}”有误，{place}：{reason}。")
+        super().__init__(f"格式文件“{source}”有误，{place or '顶层'}：{reason}。")
+        self.place = place
 
 
 class FileError(AppError):

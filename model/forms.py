@@ -129,6 +129,14 @@ class Table:
             for column in block.columns
         )
 
+    def kind(self, cell: CellId) -> Kind:
+        """Return what a cell of the table holds; raise KeyError for a cell it does not have."""
+        for block in self.blocks:
+            for column in block.columns:
+                if column.id == cell.column and any(row.id == cell.row for row in block.rows):
+                    return column.kind
+        raise KeyError(cell)
+
 
 @dataclass(frozen=True)
 class Section:

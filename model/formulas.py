@@ -19,7 +19,9 @@ def total_formula(form: Form, sheet: Sheet, cell: CellId) -> str:
     result = format_value(sheet[cell])
     if not shown:
         return f"{len(total.terms)} 项都为 0 或空白，合计 {result}"
-    sum_text = " + ".join(f"{term_name(form, total, term)} {format_value(sheet[term.cell])}" for term in shown)
+    sum_text = " + ".join(
+        f"{term_name(form, total, term)} {format_value(sheet[term.cell])}" for term in shown
+    )
     rest = len(total.terms) - len(shown)
     return f"{sum_text} = {result}" + (f"；其余 {rest} 项为 0 或空白" if rest else "")
 

@@ -6,10 +6,11 @@ of its label columns or header rows. The window and every document draw from the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, product
 
 from model.cells import CellId
 from model.forms import Block, Column, GridCell, Group, Role, Row, Table
@@ -26,6 +27,18 @@ def lay_out(table: Table, totals: Collection[CellId]) -> Table:
     first = table.blocks[0]
     header_rows = _header_depth(first) if len(table.blocks) == 1 and first.title is None else 0
     return replace(table, grid=tuple(boxes), row_count=top, header_rows=header_rows)
+
+
+def is_whole(table: Table) -> bool:
+    """Tell whether the boxes of a laid-out table cover its rectangle exactly once, none being empty."""
+    covered = Counter(
+        (row, column)
+        for box in table.grid
+        for row in range(box.row, box.row + box.row_span)
+        for column in range(box.column, box.column + box.column_span)
+    )
+    everywhere = dict.fromkeys(product(range(table.row_count), range(len(table.widths))), 1)
+    return covered == everywhere and all(box.row_span > 0 < box.column_span for box in table.grid)
 
 
 def _header_depth(block: Block) -> int:

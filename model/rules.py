@@ -122,7 +122,7 @@ def opposite_columns(subject: Subject, rule: Rule) -> Iterator[Finding]:
     return _shift(subject, rule, lambda cell: subject.form.column(cell).name)
 
 
-@_rule(fields=("table", "count"))
+@_rule("table", fields=("table", "count"))
 def blank_cells(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find the blank inputs of a table; one finding for all of them."""
     table = subject.form.table(rule.parameters.table)
@@ -164,7 +164,7 @@ def cells_out_of_scale(subject: Subject, rule: Rule) -> Iterator[Finding]:
             yield _finding(rule, fields, left=(cell,), values=(now,))
 
 
-@_rule("limit", fields=("table", "count", "cells"))
+@_rule("table", "limit", fields=("table", "count", "cells"))
 def cells_changed_much(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find the inputs of a table that changed by more than half and by more than ``limit``: one finding."""
     table = subject.form.table(rule.parameters.table)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
 
 from model.errors import FormError
+
+_ID = re.compile("[a-z][a-z0-9_]*")
+_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -25,6 +29,7 @@ class Reader:
             self.refuse("这里应当是一组键值")
         self._data: Mapping[str, object] = data
         self._asked: set[str] = set()
+        self._possible: set[str] = set()
 
     def refuse(self, reason: str) -> NoReturn:
         """Raise FormError with this table's place."""
@@ -32,6 +37,7 @@ class Reader:
 
     def has(self, key: str) -> bool:
         """Tell whether the key is there."""
+        self._possible.add(key)
         return key in self._data
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -41,11 +47,33 @@ class Reader:
             self.refuse(f"“{key}”应当是文字")
         return value
 
+    def wording(self, key: str) -> str:
+        """Return a text that must not be empty."""
+        value = self.text(key)
+        if not value.strip():
+            self.refuse(f"“{key}”不能是空的")
+        return value
+
+    def id(self) -> str:
+        """Return the id: English snake_case, so that ``table.row.column`` reads back as three."""
+        return self._matching("id", _ID, "只能用小写英文字母、数字和下划线")
+
+    def code(self) -> str:
+        """Return the code of a check: ids joined by points."""
+        return self._matching("code", _CODE, "只能用小写英文字母、数字、下划线和点")
+
     def number(self, key: str, default: int | None = None) -> int:
         """Return a whole number of at least 0; raise FormError for anything else."""
         value = self._take(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self.refuse(f"“{key}”应当是不小于 0 的整数")
+        return value
+
+    def positive(self, key: str, default: int | None = None) -> int:
+        """Return a whole number of at least 1."""
+        value = self.number(key, default)
+        if value == 0:
+            self.refuse(f"“{key}”应当是正整数")
         return value
 
     def flag(self, key: str) -> bool:
@@ -56,11 +84,13 @@ class Reader:
         return value
 
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """Return a list of texts, none of them twice; one that is there is not empty."""
         values = self._items(key, default)
         if not all(isinstance(value, str) for value in values):
             self.refuse(f"“{key}”应当是一列文字")
-        return tuple(str(value) for value in values)
+        texts = tuple(str(value) for value in values)
+        self.require_unique(texts, f"“{key}”中的")
+        return texts
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """Return a list of whole numbers of at least 1."""
@@ -88,7 +118,7 @@ class Reader:
         """Raise FormError for a key that nobody asked for, naming the nearest one that exists."""
         for key in self._data:
             if key not in self._asked:
-                self.refuse(f"不认识的键“{key}”{nearest(key, self._asked)}")
+                self.refuse(f"不认识的键“{key}”{nearest(key, self._asked | self._possible)}")
 
     def require_unique(self, ids: Iterable[str], what: str) -> None:
         """Raise FormError where an id comes twice; ``what`` names the kind of thing in Chinese."""
@@ -113,6 +143,12 @@ class Reader:
             self.refuse(f"“{key}”的值“{value}”不认识{nearest(value, known)}")
         return value
 
+    def _matching(self, key: str, pattern: re.Pattern[str], wanted: str) -> str:
+        value = self.text(key)
+        if not pattern.fullmatch(value):
+            self.refuse(f"“{key}”的值“{value}”{wanted}")
+        return value
+
     def _take(self, key: str, default: object) -> object:
         self._asked.add(key)
         if key in self._data:
@@ -125,4 +161,6 @@ class Reader:
         value = self._take(key, default)
         if not isinstance(value, list | tuple):
             self.refuse(f"“{key}”应当是一列值")
+        if not value and key in self._data:
+            self.refuse(f"“{key}”不能是空的")
         return list(value)
