@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from export.marks import CLOSING, NOT_FIRST, NOT_LAST, OPENING, half, joined
@@ -69,6 +69,20 @@ def break_lines(text: str, measure: Measure) -> list[Line]:
     Only a run of marks that is itself longer than a line is cut where it should not be.
     """
     return _Setter(text, measure).lines()
+
+
+def balanced_lines(text: str, measure: Measure) -> list[Line]:
+    """Break centred text into as few lines as it needs, all about equally long (GB/T 9704-2012, 7.3.1)."""
+    lines = break_lines(text, measure)
+    if len(lines) < 2:
+        return lines
+    narrow = sum(line.end for line in lines) / len(lines)
+    while narrow < measure.line:
+        balanced = break_lines(text, replace(measure, line=narrow))
+        if len(balanced) <= len(lines) and all(line.end <= measure.line + _TOLERANCE for line in balanced):
+            return balanced
+        narrow += measure.em / 4
+    return lines
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from export.characters import printable, printed_code
 from export.fonts import FaceRole
 from export.layout import Block, Description, Heading, Paragraph, ParagraphStyle, TableBlock
-from export.lines import Line, Measure, break_lines
+from export.lines import Line, Measure, balanced_lines, break_lines
 from export.pdf_page import (
     BODY_SIZE,
     COLUMN,
@@ -122,7 +122,7 @@ class _Setter:
         lines: list[Line] = []
         for text in title_lines:
             printed = self.printed(FaceRole.TITLE, text).replace("\n", " ")
-            lines.extend(_balanced(printed, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
+            lines.extend(balanced_lines(printed, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
         return _Text(Tag.TITLE, FaceRole.TITLE, "".join(line.text for line in lines), tuple(lines))
 
     def _table(self, table: TableBlock) -> SetTable:
@@ -132,19 +132,6 @@ class _Setter:
         )
         room = (ROWS - 1) * ROW - _TABLE_GAP
         return set_table(replace(table, cells=cells), self._typefaces[FaceRole.TABLE], room)
-
-
-def _balanced(text: str, measure: Measure) -> list[Line]:
-    """Break a centred line that is too long into lines of about equal length (7.3.1)."""
-    count = len(break_lines(text, measure))
-    if count < 2:
-        return break_lines(text, measure)
-    narrow = sum(measure.width(character) for character in text) / count
-    lines = break_lines(text, replace(measure, line=narrow))
-    while len(lines) > count and narrow < measure.line:
-        narrow += measure.em / 2
-        lines = break_lines(text, replace(measure, line=min(narrow, measure.line)))
-    return lines
 
 
 class _Paginator:

@@ -157,10 +157,10 @@ class _Pen:
         self._structure.add(table)
         self._draw_frame(piece)
         for box in piece.boxes:
-            if box.lines:
-                with self._content_of(cells[box.cell.row, box.cell.column]):
-                    for line in box.lines:
-                        self._draw_line(line)
+            # A blank cell is marked as well, else readers would not find it.
+            with self._content_of(cells[box.cell.row, box.cell.column]):
+                for line in box.lines:
+                    self._draw_line(line)
 
     def _draw_frame(self, piece: TablePiece) -> None:
         with self._artifact("/Type /Layout"):

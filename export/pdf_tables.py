@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from export.fonts import FaceRole
 from export.layout import Role, TableBlock, TableCell
-from export.lines import Line, Measure, break_lines
+from export.lines import Line, Measure, balanced_lines, break_lines
 from export.pdf_page import TEXT_LEFT, TEXT_WIDTH, SetBox, SetLine, TablePiece
 from export.typefaces import Typeface
 
@@ -19,7 +19,9 @@ _SIZE, _SMALL_SIZE, _LEAST_SIZE = 10.5, 9.0, 6.0
 """五号; 小五 for a table of many rows, which is to stay whole on its page; what can still be read."""
 _MANY_ROWS = 20
 _LEADING = 1.25
-_PADDING, _LEFT_PADDING, _ROW_PADDING = 2.0, 4.0, 3.4
+_PADDING, _ROW_PADDING = 2.0, 3.4
+_LEFT_SHIFT = 0.6
+"""How much more of the padding is on the left of text that stands at the left."""
 _STEP = 0.5
 _NUMBERED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
 """Labels that begin so form a list and stand at the left; other labels are centred."""
@@ -80,11 +82,12 @@ def _set_at(table: TableBlock, typeface: Typeface, size: float) -> SetTable:
 def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, size: float) -> _Content:
     width = sum(widths[cell.column : cell.column + cell.column_span])
     is_left = cell.role is Role.BAND or (cell.cell is None and _NUMBERED.match(cell.text) is not None)
-    room = width - (_PADDING + _LEFT_PADDING if is_left else 2 * _PADDING)
+    room = width - 2 * _PADDING
     if cell.cell is not None:
         size = _size_to_fit(cell.text, typeface, size, room)
     measure = Measure(typeface.width(size), size, room, justified=False)
-    return _Content(cell, tuple(break_lines(cell.text, measure)), size, is_left)
+    lines = break_lines(cell.text, measure) if is_left else balanced_lines(cell.text, measure)
+    return _Content(cell, tuple(lines), size, is_left)
 
 
 def _size_to_fit(number: str, typeface: Typeface, size: float, room: float) -> float:
@@ -124,4 +127,4 @@ def _box(content: _Content, lefts: list[float], tops: list[float]) -> SetBox:
 
 
 def _line_left(content: _Content, line: Line, left: float, right: float) -> float:
-    return left + _LEFT_PADDING if content.is_left else (left + right - line.end) / 2
+    return left + _PADDING + _LEFT_SHIFT if content.is_left else (left + right - line.end) / 2
