@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 SECTIONS = {
     "introduction": "",
     "overview": "一、总体情况",
@@ -91,6 +93,7 @@ REVIEW_GROUPS = {
 # ---------------------------------------------------------------- cells and identities
 
 
+@cache
 def cells() -> list[str]:
     """Return every cell in printed order: table, then row, then column."""
     found = [
@@ -106,6 +109,7 @@ def cells() -> list[str]:
     return found
 
 
+@cache
 def totals() -> dict[str, list[str]]:
     """Return every computed cell with the cells that make it."""
     made = {
@@ -118,12 +122,14 @@ def totals() -> dict[str, list[str]]:
     return made
 
 
+@cache
 def inputs() -> list[str]:
     """Return the cells that an office fills in."""
     computed = totals()
     return [cell for cell in cells() if cell not in computed]
 
 
+@cache
 def identities() -> dict[str, tuple[list[str], list[str]]]:
     """Return the 40 强制 identities: code to the cells of the left and of the right side."""
     computed = totals()
