@@ -90,6 +90,20 @@ class WrittenDiffers(FileError):
         self.places = places
 
 
+class BadTarget(FileError):
+    """A document cannot go where it was sent: no format of ours, no folder, a name that is not allowed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"无法导出到“{path}”：{reason}。没有写入任何内容。")
+
+
+class ExportCancelled(AppError):
+    """The person stopped an export before it was finished."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消导出。没有写完的文件不会留下，原有文件没有被改动。")
+
+
 _REASONS = {
     errno.EACCES: "没有权限，或者文件正被其他程序打开",
     errno.EPERM: "没有权限，或者文件正被其他程序打开",

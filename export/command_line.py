@@ -1,0 +1,287 @@
+"""The program without a screen: check and export report files, and check the program itself.
+
+Findings go to standard output, errors to standard error, both as UTF-8 whatever the console. Exit codes:
+0 all is well, 1 there are 强制 findings (documents bear the 草稿 mark), 2 something could not be read,
+written or understood. A report file is never changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from export import console
+from export.console import say, say_error
+from export.drafts import blocking, draft_mark, refuse_force_reason
+from export.exporting import Exported, export_reports
+from export.findings_text import as_json, as_lines, counts_line
+from export.targets import is_same_file
+from model import __version__
+from model.catalogue import load_form
+from model.checks import review
+from model.errors import AppError, BadTarget, CannotRead
+from model.findings import Finding
+from model.forms import Form
+from model.report import Report
+
+NAME = "政府信息公开年报编制工具"
+HELP = f"""{NAME} {__version__}
+
+用法：
+  python main.py                               打开窗口
+  python main.py 年报.xxgk                     在窗口中打开年报
+  python main.py check 年报.xxgk [--json]      审核年报，列出问题
+  python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定（.pdf、.xlsx）
+  python main.py --self-check                  检查程序是否完好
+  python main.py --version                     显示版本
+  python main.py --help                        显示本说明
+
+check 的选项：
+  --json           以 JSON 输出，供其他程序使用
+
+export 的选项：
+  --force          有强制错误也不加“草稿”标记，必须同时写明理由
+  --reason 理由    与 --force 一起使用，写明为什么可以定稿
+
+文件名以 - 开头时，请在它前面单独写上 --。
+
+退出码：0 正常；1 有强制错误（导出的文件带有“草稿”标记）；2 无法读取、写入或看懂命令。
+导出和审核都不会改动年报文件。"""
+
+FINE, FINDINGS, FAILED = 0, 1, 2
+
+
+class UsageError(AppError):
+    """A command line that is not understood."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}。用法见 python main.py --help。")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks for and return the exit code."""
+    console.prepare()
+    try:
+        return _run(arguments)
+    except AppError as failure:
+        say_error(str(failure))
+    except KeyboardInterrupt:
+        say_error("已中断。")
+    return FAILED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help"):
+        say(HELP)
+        return FINE
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        raise UsageError(_unknown(arguments[0]))
+    rest = _protect_names(arguments[1:])
+    if rest[:1] in (["-h"], ["--help"]):
+        say(HELP)
+        return FINE
+    return command(rest)
+
+
+def _unknown(word: str) -> str:
+    return f"不认识的选项“{word}”" if word.startswith("-") else f"不认识的命令“{word}”"
+
+
+def _protect_names(arguments: Sequence[str]) -> list[str]:
+    """Write the names behind ``--`` in a way that no parser takes for options."""
+    if "--" not in arguments:
+        return list(arguments)
+    end = arguments.index("--")
+    names = (str(Path.cwd() / name) if name.startswith("-") else name for name in arguments[end + 1 :])
+    return [*arguments[:end], *names]
+
+
+# ---------------------------------------------------------------- what stands on the command line
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that fails in Chinese and prints nothing by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(add_help=False, allow_abbrev=False)
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return what the arguments say; options may stand anywhere. Raise UsageError."""
+        for argument in arguments:
+            name = argument.partition("=")[0]
+            if name.startswith("-") and name not in self._option_string_actions:
+                raise UsageError(f"不认识的选项“{argument}”；如果它是文件名，请在前面单独写上 --")
+        return self.parse_intermixed_args(arguments)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(_translate(message))
+
+
+_TRANSLATIONS = (
+    (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{}"),
+    (re.compile(r"unrecognized arguments: (.*)"), "多余的参数：{}"),
+    (re.compile(r"argument (\S+): expected (?:one|at least one) argument"), "{} 后面缺少内容"),
+    (re.compile(r"argument (\S+): ignored explicit argument .*"), "{} 后面不能写内容"),
+)
+
+
+def _translate(message: str) -> str:
+    for pattern, sentence in _TRANSLATIONS:
+        match = pattern.fullmatch(message)
+        if match:
+            return sentence.format(match[1])
+    return "命令写得不对"
+
+
+# ---------------------------------------------------------------- commands
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A report as read from a file, with its findings."""
+
+    path: Path
+    form: Form
+    report: Report
+    findings: tuple[Finding, ...]
+    moment: datetime
+    """When the file was last saved."""
+
+
+def _open(name: str) -> _Opened:
+    from model import storage
+
+    path = Path(name)
+    report = storage.load(path)
+    form = load_form(report.form)
+    try:
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as failure:
+        raise CannotRead(path, failure) from failure
+    return _Opened(path, form, report, review(form, report), moment)
+
+
+def _check(arguments: Sequence[str]) -> int:
+    parser = _Parser()
+    parser.add_argument("file", metavar="年报文件")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse(arguments)
+    opened = _open(options.file)
+    if options.json:
+        say(as_json(opened.findings))
+    else:
+        say(opened.report.title(opened.form))
+        say(counts_line(opened.findings))
+        _say_all(as_lines(opened.findings))
+    return FINDINGS if blocking(opened.findings) else FINE
+
+
+def _export(arguments: Sequence[str]) -> int:
+    parser = _Parser()
+    parser.add_argument("file", metavar="年报文件")
+    parser.add_argument("outputs", nargs="+", metavar="输出文件")
+    parser.add_argument("--force", action="store_true")
+    parser.add_argument("--reason")
+    options = parser.parse(arguments)
+    _require_reason(force=options.force, reason=options.reason)
+    opened = _open(options.file)
+    mark = draft_mark(opened.findings, forced=options.force)
+    _say_standing(opened.findings, mark, options.reason)
+    codes = [_export_one(opened, output, earlier, mark) for output, earlier in _with_earlier(options.outputs)]
+    return max(codes)
+
+
+def _require_reason(*, force: bool, reason: str | None) -> None:
+    if force and reason is None:
+        raise UsageError("--force 要同时用 --reason 写明理由")
+    if reason is not None and not force:
+        raise UsageError("--reason 只能与 --force 一起使用")
+    refusal = refuse_force_reason(reason) if reason is not None else None
+    if refusal is not None:
+        raise UsageError(refusal)
+
+
+def _with_earlier(outputs: Sequence[str]) -> list[tuple[Path, list[Path]]]:
+    paths = [Path(output) for output in outputs]
+    return [(path, paths[:number]) for number, path in enumerate(paths)]
+
+
+def _say_standing(findings: Iterable[Finding], mark: str | None, reason: str | None) -> None:
+    errors = blocking(findings)
+    if not errors:
+        return
+    say(counts_line(errors))
+    _say_all(as_lines(errors))
+    say(f"按理由不加草稿标记：{reason}" if mark is None else f"有强制错误，导出的文件带有“{mark}”标记。")
+
+
+def _export_one(opened: _Opened, path: Path, earlier: Sequence[Path], mark: str | None) -> int:
+    """Write one document and say how it went; return its exit code."""
+    failure = _conflict(opened.path, path, earlier)
+    if failure is not None:
+        say_error(str(failure))
+        return FAILED
+    outcomes = export_reports(opened.form, opened.report, [path], draft=mark, moment=opened.moment)
+    return max(_say_outcome(outcome) for outcome in outcomes)
+
+
+def _conflict(file: Path, path: Path, earlier: Sequence[Path]) -> BadTarget | None:
+    """Return the failure of a target that would overwrite the report or a document just written."""
+    try:
+        if is_same_file(file, path):
+            return BadTarget(path, "这就是年报文件本身，不能覆盖")
+        if any(is_same_file(other, path) for other in earlier):
+            return BadTarget(path, "前面已有同一个输出文件")
+    except (OSError, ValueError):
+        return None  # no such path can be: the export itself says why
+    return None
+
+
+def _say_outcome(outcome: Exported | AppError) -> int:
+    if isinstance(outcome, AppError):
+        say_error(str(outcome))
+        return FAILED
+    say(f"已导出{'' if outcome.draft is None else f'（{outcome.draft}）'}：{outcome.path}")
+    _say_all(f"  注意：{note}" for note in outcome.notes)
+    return FINE if outcome.is_final else FINDINGS
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
+
+
+def _self_check(arguments: Sequence[str]) -> int:
+    from export.self_check import run
+
+    _refuse_more(arguments)
+    _say_all(run())
+    say("程序完好。")
+    return FINE
+
+
+def _version(arguments: Sequence[str]) -> int:
+    _refuse_more(arguments)
+    say(f"{NAME} {__version__}")
+    return FINE
+
+
+def _refuse_more(arguments: Sequence[str]) -> None:
+    if arguments:
+        raise UsageError(f"不认识的参数：{' '.join(arguments)}")
+
+
+COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "check": _check,
+    "export": _export,
+    "--self-check": _self_check,
+    "--version": _version,
+}
+"""Every command by the word it begins with."""

@@ -1,0 +1,181 @@
+"""Export a report: the one way for window and command line.
+
+A document is written to a temp file beside its target, read back, compared with the report number by
+number and only then put in its place. Document libraries are loaded when a document is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zipfile import BadZipFile
+
+from export.cleaning import name_characters
+from export.layout import Description, describe
+from export.targets import check_target
+from model.atomic import write_atomically
+from model.cells import CellId, Value
+from model.engine import Sheet, evaluate
+from model.errors import AppError, ExportCancelled, WrittenDiffers
+from model.forms import Form
+from model.report import Report
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of document: how it is written and, where that is possible, how its numbers are read back.
+
+    ``write`` gets the description, a path to fill and the moment the document speaks of; it returns what
+    the person should know, in Chinese. ``read_numbers`` returns every number it finds.
+    """
+
+    suffix: str
+    name: str
+    write: Callable[[Description, Path, datetime], tuple[str, ...]]
+    read_numbers: Callable[[Path], Mapping[CellId, Value]] | None = None
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A document that was written, and what the person should know of it."""
+
+    path: Path
+    draft: str | None
+    """The mark it bears; None where it is final."""
+    notes: tuple[str, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it is a final document."""
+        return self.draft is None
+
+
+class Watch:
+    """Follows an export, and may end it; this one does neither. Called in the thread that exports."""
+
+    def step(self, text: str) -> None:
+        """Take note of what is done now, in Chinese."""
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the person wants to stop."""
+        return False
+
+
+def export_report(
+    form: Form,
+    report: Report,
+    path: Path,
+    *,
+    draft: str | None,
+    moment: datetime,
+    watch: Watch | None = None,
+) -> Exported:
+    """Write one document, its format chosen by suffix; ``draft`` is the mark it bears or None.
+
+    ``moment`` is the time it speaks of, with its zone: the same report, mark and moment give the same
+    bytes. Raise BadTarget, CannotWrite, WrittenDiffers or ExportCancelled; what stood at ``path`` is
+    then untouched.
+    """
+    watch = watch or Watch()
+    check_target(path, suffixes())
+    format_ = FORMATS[path.suffix.lower()]
+    description = describe(form, report, draft=draft)
+    sheet = evaluate(form, report.inputs)
+    notes: list[str] = []
+
+    def write(temporary: Path) -> None:
+        _take_step(watch, f"正在生成 {format_.name}")
+        notes.extend(format_.write(description, temporary, moment))
+        _take_step(watch, f"正在核对 {format_.name} 中的数字")
+        _verify(form, format_, temporary, path, sheet)
+        _take_step(watch, f"正在写入“{path.name}”")
+
+    write_atomically(path, write)
+    return Exported(path, draft, (*_dropped(description), *notes))
+
+
+def export_reports(
+    form: Form,
+    report: Report,
+    paths: Sequence[Path],
+    *,
+    draft: str | None,
+    moment: datetime,
+    watch: Watch | None = None,
+) -> Iterator[Exported | AppError]:
+    """Write several documents, each whatever becomes of the others: yield a result or a failure for each."""
+    for path in paths:
+        try:
+            yield export_report(form, report, path, draft=draft, moment=moment, watch=watch)
+        except AppError as failure:
+            yield failure
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes of the formats there are, in the order in which they are offered."""
+    return tuple(FORMATS)
+
+
+def _take_step(watch: Watch, text: str) -> None:
+    if watch.is_cancelled():
+        raise ExportCancelled
+    watch.step(text)
+
+
+def _verify(form: Form, format_: Format, written: Path, target: Path, sheet: Sheet) -> None:
+    """Raise WrittenDiffers, naming the cells, unless the document holds the numbers of the report."""
+    if format_.read_numbers is None:
+        return
+    found = format_.read_numbers(written)
+    wrong = tuple(cell for cell in form.cells if cell not in found or found[cell] != sheet[cell])
+    if wrong:
+        raise WrittenDiffers(target, tuple(form.describe_cell(cell) for cell in wrong))
+
+
+def _dropped(description: Description) -> Iterator[str]:
+    if description.dropped:
+        yield f"文字中有文件不能容纳的控制字符，已略去：{name_characters(description.dropped)}。"
+
+
+def _write_excel(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+    from export.excel import write_excel
+
+    return write_excel(description, path, moment)
+
+
+def _read_excel(path: Path) -> Mapping[CellId, Value]:
+    from export.excel_reading import read_excel_numbers
+
+    try:
+        return read_excel_numbers(path)
+    except (BadZipFile, KeyError, ValueError):  # no workbook any more: none of its numbers is there
+        return {}
+
+
+def _write_pdf(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+    from export.pdf import write_pdf
+
+    written = write_pdf(description, path, saved=moment)
+    return tuple(_pdf_notes(written.missing, written.dropped, is_pdf_a=written.is_pdf_a))
+
+
+def _pdf_notes(missing: Sequence[str], dropped: Sequence[str], *, is_pdf_a: bool) -> Iterator[str]:
+    if missing:
+        named = "、".join(f"{character}（{name_characters(character)}）" for character in missing)
+        yield f"本机字体没有下列字符，PDF 中以编号代替：{named}。"
+    if dropped:
+        yield f"PDF 略去了不能显示的字符：{name_characters(dropped)}。"
+    if not is_pdf_a:
+        yield "PDF 没有通过 PDF/A-2b 检验，已按普通 PDF 写出。"
+
+
+FORMATS: Mapping[str, Format] = {
+    format_.suffix: format_
+    for format_ in (
+        Format(".pdf", "PDF 文件", _write_pdf),
+        Format(".xlsx", "Excel 工作簿", _write_excel, _read_excel),
+    )
+}
+"""Every format by its suffix, in the order in which they are offered."""

@@ -1,0 +1,60 @@
+"""Start the program: the window, or a command that needs no screen and loads no Qt."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+FAILED = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command or the window and return the exit code."""
+    sys.excepthook = _end_with_record
+    threading.excepthook = _record_thread
+    if not _asks_for_window(arguments):
+        from export import command_line
+
+        return command_line.main(arguments)
+    from gui import display
+
+    with display.required():
+        from gui import application
+    return application.run([Path(name) for name in arguments])
+
+
+def _asks_for_window(arguments: Sequence[str]) -> bool:
+    """Tell whether there are no arguments but report files."""
+    return all(not name.startswith("-") and name.lower().endswith(".xxgk") for name in arguments)
+
+
+def _end_with_record(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+    """Record a fault of the program and end it; the window puts its own hook in this place.
+
+    Python would end with 1, which means 强制 findings.
+    """
+    from export.console import say_error
+    from model.crash_log import describe, record
+
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(FAILED)
+    log = record(kind, failure, trace)
+    if log is None:
+        say_error(describe(kind, failure, trace))
+    kept = "" if log is None else f"，详细记录在“{log}”"
+    say_error(f"程序内部出错，没有完成{kept}。年报文件没有被改动。")
+    os._exit(FAILED)
+
+
+def _record_thread(arguments: threading.ExceptHookArgs) -> None:
+    """Hand a fault in a thread to the hook of the moment."""
+    if arguments.exc_value is not None:
+        sys.excepthook(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
