@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-STANDARD_LIBRARY = sys.stdlib_module_names | {"__future__"}
+STANDARD_LIBRARY = sys.stdlib_module_names | {"_typeshed"}
+"""With the type checker's own stubs of it, which no running program can import."""
 READERS = frozenset({"openpyxl", "docx", "lxml", "pypdfium2"})
 PENS = frozenset(
     {"openpyxl", "reportlab", "fontTools", "pikepdf", "pylopdf_fonts_zh_cn", "pypdfium2", "docx", "lxml"}
