@@ -70,9 +70,7 @@ def mark_cells(form: Form, findings: Iterable[Finding]) -> Mapping[CellId, CellM
 
 def _marked_cells(form: Form, finding: Finding) -> frozenset[CellId]:
     """Return the cells to frame: terms of a total that is itself concerned are left plain."""
-    parts = {
-        term.cell for cell in finding.right if form.is_total(cell) for term in form.total_of[cell].terms
-    }
+    parts = {term.cell for cell in finding.right if form.is_total(cell) for term in form.total_of[cell].terms}
     left = () if set(finding.left) <= parts else finding.left
     return frozenset((*left, *finding.right))
 

@@ -119,7 +119,7 @@ class TableGrid:
         return ahead[blank.index(False)] if False in blank else ahead[-1]
 
     def next_in_reading_order(self, start: Place, step: int, accept: Predicate) -> Place:
-        """Return the next (1) or previous (-1) accepted number, across rows; the start where there is none."""
+        """Return the next (1) or previous (-1) accepted number, across rows; the start if there is none."""
         cells = self.table.cells
         here = self.cell(start)
         position = cells.index(here) if here is not None else 0

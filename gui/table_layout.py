@@ -6,7 +6,7 @@ All figures are logical pixels. Knows no widget and no document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -17,8 +17,10 @@ from model.forms import GridCell, Role, Table
 
 WIDEST = 84
 """No table is stretched beyond this many full-width characters."""
-_DIGITS = 6
+_DIGITS = 5
 """A number column is never narrower than so many digits."""
+_SHORT = 8
+"""A longer header is running text."""
 _LAST_LABEL = 13
 _OUTER_LABEL = 4
 """The least width of label columns, in full-width characters."""
@@ -34,6 +36,8 @@ class TableLayout:
     header_rows: int
     padding: int
     """Space beside a text within its box."""
+    texts: Mapping[GridCell, str]
+    """What stands in each labelled box, broken into lines where words would be torn otherwise."""
 
     @property
     def label_width(self) -> int:
@@ -71,10 +75,25 @@ def lay_out(table: Table, room: QSize, font: QFont) -> TableLayout:
     padding = max(3, metrics.horizontalAdvance("国") // 3)
     widths = _column_widths(table, room.width(), metrics, padding)
     xs = tuple(accumulate(widths, initial=0))
-    heights = _row_heights(table, xs, metrics, padding)
+    texts = {
+        box: _broken(box, xs[box.column + box.column_span] - xs[box.column] - 2 * padding, metrics)
+        for box in table.grid
+        if box.text
+    }
+    heights = _row_heights(table, xs, texts, metrics, padding)
     heights = _stretch(heights, room.height(), _compact(metrics))
     ys = tuple(accumulate(heights, initial=0))
-    return TableLayout(xs, ys, table.label_columns, table.header_rows, padding)
+    return TableLayout(xs, ys, table.label_columns, table.header_rows, padding, texts)
+
+
+def _broken(box: GridCell, width: int, metrics: QFontMetrics) -> str:
+    """Return a header's text in lines of whole words, which are two characters each: 商业 / 企业."""
+    text = box.text
+    fitting = width // metrics.horizontalAdvance("国")
+    if box.role is not Role.HEADER or len(text) <= fitting or len(text) % 2 or len(text) > _SHORT:
+        return text
+    step = max(2, fitting // 2 * 2)
+    return "\n".join(text[start : start + step] for start in range(0, len(text), step))
 
 
 def _column_widths(table: Table, room: int, metrics: QFontMetrics, padding: int) -> list[int]:
@@ -100,35 +119,32 @@ def _share_out(width: int, proportions: Sequence[int], least: Sequence[int]) -> 
             break
         fixed |= short
     edges = list(accumulate((proportions[index] for index in free), initial=0))
-    shares = {
-        index: rest * edges[n + 1] // whole - rest * edges[n] // whole for n, index in enumerate(free)
-    } if whole else {}
+    shares = (
+        {index: rest * edges[n + 1] // whole - rest * edges[n] // whole for n, index in enumerate(free)}
+        if whole
+        else {}
+    )
     return [shares.get(index, least[index]) for index in range(len(least))]
 
 
 def _compact(metrics: QFontMetrics) -> int:
-    return metrics.height() + max(3, metrics.height() // 5)
+    return metrics.height() + max(2, metrics.height() // 10)
 
 
-def _row_heights(table: Table, xs: Sequence[int], metrics: QFontMetrics, padding: int) -> list[int]:
+def _row_heights(
+    table: Table, xs: Sequence[int], texts: Mapping[GridCell, str], metrics: QFontMetrics, padding: int
+) -> list[int]:
     """Return heights in which every text has room; a text over several rows asks for what they lack."""
     compact = _compact(metrics)
     heights = [compact] * table.row_count
     for box in sorted(table.grid, key=lambda box: box.row_span):
-        if not box.text:
+        if box not in texts:
             continue
         width = xs[box.column + box.column_span] - xs[box.column] - 2 * padding
-        needed = _text_height(box.text, width, metrics) + compact - metrics.height()
-        rows = range(box.row, box.row + box.row_span)
-        lacking = needed - sum(heights[row] for row in rows)
-        for row in _last(rows, lacking):
-            heights[row] += -(-lacking // len(_last(rows, lacking)))
+        needed = _text_height(texts[box], width, metrics) + compact - metrics.height()
+        last = box.row + box.row_span
+        heights[last - 1] += max(0, needed - sum(heights[box.row : last]))
     return heights
-
-
-def _last(rows: range, lacking: int) -> range:
-    """Return the rows that grow for a text: none where it has room, else the last."""
-    return rows[-1:] if lacking > 0 else rows[:0]
 
 
 def _text_height(text: str, width: int, metrics: QFontMetrics) -> int:

@@ -12,14 +12,14 @@ from typing import TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gui.bridge import DocumentBridge
-from gui.cell_states import CellMark, CellState, Side, mark_cells
+from gui.cell_states import CellState, Side, mark_cells
 from gui.cell_wording import accessible_text, tooltip
 from gui.table_grid import Place, TableGrid
 from model.cells import CellId, Value, format_value
 from model.document import Change, Document
 from model.findings import Finding
+from model.forms import Table
 from model.formulas import suggestions
-from model.forms import Role, Table
 from model.locks import is_locked
 from model.table_edits import type_text, why_closed
 
@@ -44,7 +44,7 @@ class TableModel(QAbstractTableModel):
         self.grid = TableGrid(table)
         self._document: Document = bridge.document
         self._cells = frozenset(table.cells)
-        self._marks: Mapping[CellId, CellMark] = mark_cells(bridge.document.form, bridge.findings)
+        self._marks = self._own(mark_cells(self._document.form, bridge.findings))
         self._suggestions = self._own(suggestions(self._document.form, self._document.sheet))
         self._sides: Mapping[CellId, Side] = {}
         self._parts: frozenset[CellId] = frozenset()
@@ -80,7 +80,11 @@ class TableModel(QAbstractTableModel):
             return None
         box = self.grid.box(Place(index.row(), index.column()))
         if box.cell is None:
-            return box.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+            return (
+                box.text
+                if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+                else None
+            )
         return self._cell_data(box.cell, role)
 
     def _cell_data(self, cell: CellId, role: int) -> object:

@@ -1,7 +1,7 @@
 """Colours and measures of the official tables, light and dark. Knows no widget and no document.
 
-Base and text colours come from the application's palette; all else is the printed form's own, with
-twins for a dark scheme.
+What the whole program shares (paper, text, accent, states) comes from :mod:`gui.style`; what only a
+printed form has (bands, rules, totals, the two sides of a finding) stands here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from gui.style import DARK, Colours, colours_of
+
 ZOOM_SMALLEST = 60
 ZOOM_LARGEST = 200
 ZOOM_STEP = 10
@@ -17,12 +19,20 @@ ZOOM_STEP = 10
 
 @dataclass(frozen=True)
 class TableColours:
-    """Every colour a table is painted with."""
+    """Every colour a table is painted with. Texts reach 4.5:1 on everything they may stand on."""
 
+    window: QColor
+    """Around the table."""
     paper: QColor
     ink: QColor
     faint_ink: QColor
-    """Help, legal basis, ghost suggestions."""
+    """Ghost suggestions and other words of second rank."""
+    accent: QColor
+    on_mark: QColor
+    """Numbers within a filled mark."""
+    error: QColor
+    warning: QColor
+    explained: QColor
     rule: QColor
     """Hairlines between boxes."""
     edge: QColor
@@ -31,77 +41,80 @@ class TableColours:
     header: QColor
     label: QColor
     total: QColor
-    accent: QColor
-    on_accent: QColor
-    current_label: QColor
-    """Behind the labels of the current cell's row and column."""
     selection: QColor
-    error: QColor
-    warning: QColor
-    explained: QColor
+    """Behind selected numbers, and behind the labels of the current cell's row and column."""
     left: QColor
     left_edge: QColor
     right: QColor
     right_edge: QColor
     part: QColor
-    bubble: QColor
+    """Behind the terms of a total."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The printed form's own colours in one scheme."""
+
+    rule: str
+    edge: str
+    band: str
+    header: str
+    label: str
+    total: str
+    selection: str
+    left: str
+    left_edge: str
+    right: str
+    right_edge: str
+    part: str
+
+
+_LIGHT = _Form(
+    rule="#A4AEBA",
+    edge="#5F6B78",
+    band="#C6D9F1",
+    header="#F1F5FA",
+    label="#FAFBFD",
+    total="#ECEEF1",
+    selection="#DCE8F6",
+    left="#D0ECE8",
+    left_edge="#00695C",
+    right="#E8DDF7",
+    right_edge="#5E35B1",
+    part="#FFF1BF",
+)
+_DARK = _Form(
+    rule="#4A535F",
+    edge="#7C8794",
+    band="#294563",
+    header="#2A3038",
+    label="#262B32",
+    total="#343A42",
+    selection="#2C4360",
+    left="#1F4B47",
+    left_edge="#6FD6C9",
+    right="#463966",
+    right_edge="#C3A6FF",
+    part="#50471F",
+)
 
 
 def table_colours(palette: QPalette) -> TableColours:
     """Return the colours that go with a palette."""
-    base = palette.color(QPalette.ColorRole.Base)
-    return _dark(palette) if base.lightness() < 128 else _light(palette)
+    shared = colours_of(palette)
+    return _join(shared, _DARK if shared is DARK else _LIGHT)
 
 
-def _light(palette: QPalette) -> TableColours:
+def _join(shared: Colours, form: _Form) -> TableColours:
     return TableColours(
-        paper=palette.color(QPalette.ColorRole.Base),
-        ink=palette.color(QPalette.ColorRole.Text),
-        faint_ink=QColor("#5C6773"),
-        rule=QColor("#A9B2BD"),
-        edge=QColor("#6B7683"),
-        band=QColor("#C6D9F1"),
-        header=QColor("#F3F6FA"),
-        label=QColor("#FAFBFD"),
-        total=QColor("#ECEEF1"),
-        accent=QColor("#1F5FA8"),
-        on_accent=QColor("#FFFFFF"),
-        current_label=QColor("#DCE8F6"),
-        selection=QColor("#DCE8F6"),
-        error=QColor("#C62828"),
-        warning=QColor("#B26A00"),
-        explained=QColor("#1565C0"),
-        left=QColor("#D3ECE9"),
-        left_edge=QColor("#00695C"),
-        right=QColor("#E7DDF6"),
-        right_edge=QColor("#5E35B1"),
-        part=QColor("#FFF3C4"),
-        bubble=QColor("#FFFBEF"),
-    )
-
-
-def _dark(palette: QPalette) -> TableColours:
-    return TableColours(
-        paper=palette.color(QPalette.ColorRole.Base),
-        ink=palette.color(QPalette.ColorRole.Text),
-        faint_ink=QColor("#A3ADB9"),
-        rule=QColor("#4C5561"),
-        edge=QColor("#7C8794"),
-        band=QColor("#28425F"),
-        header=QColor("#262B32"),
-        label=QColor("#22262C"),
-        total=QColor("#33383F"),
-        accent=QColor("#7FB2EA"),
-        on_accent=QColor("#10161D"),
-        current_label=QColor("#2C4057"),
-        selection=QColor("#2A3D54"),
-        error=QColor("#FF8A80"),
-        warning=QColor("#FFB74D"),
-        explained=QColor("#82B1FF"),
-        left=QColor("#1F4A46"),
-        left_edge=QColor("#6FD6C9"),
-        right=QColor("#443763"),
-        right_edge=QColor("#C3A6FF"),
-        part=QColor("#4D4420"),
-        bubble=QColor("#3A3420"),
+        window=QColor(shared.window),
+        paper=QColor(shared.paper),
+        ink=QColor(shared.text),
+        faint_ink=QColor(shared.muted),
+        accent=QColor(shared.accent),
+        on_mark=QColor(shared.paper),
+        error=QColor(shared.error),
+        warning=QColor(shared.warning),
+        explained=QColor(shared.explained),
+        **{name: QColor(value) for name, value in vars(form).items()},
     )

@@ -1,0 +1,137 @@
+"""Draw the marks of a cell: frames, numbered badges, locks and the sides of a finding.
+
+Each state has a frame and a shape of its own, so that a grey print still tells them apart: 强制 a solid
+frame and a filled badge, 核实 a dashed frame and a triangle, 已说明 a thin frame and a pencil.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from gui.cell_states import CellState, MarkKind, Side
+from gui.table_style import TableColours
+
+
+class MarkPen:
+    """Draws marks in the colours and at the size of type of a table."""
+
+    def __init__(self, colours: TableColours, font: QFont) -> None:
+        self._colours = colours
+        self._font = QFont(font)
+        self._font.setPointSizeF(max(6.0, font.pointSizeF() * 0.68))
+        self._metrics = QFontMetricsF(self._font)
+        self._unit = self._metrics.horizontalAdvance("0")
+        self._height = round(self._metrics.ascent() + 1)
+        self._colour_of = {
+            MarkKind.ERROR: colours.error,
+            MarkKind.WARNING: colours.warning,
+            MarkKind.EXPLAINED: colours.explained,
+        }
+
+    def badge_width(self, state: CellState) -> float:
+        """Return how much of a cell's right end its badge takes."""
+        if state.mark is None:
+            return 0.0
+        digits = len(str(state.mark.number)) * self._unit
+        return digits + self._unit * (1.0 if state.mark.kind is MarkKind.ERROR else 1.8) + 2
+
+    def paint(self, painter: QPainter, rect: QRect, state: CellState, *, is_current: bool) -> None:
+        """Draw every mark of a cell over its number."""
+        if not (is_current or state.mark or state.side or state.is_locked):
+            return
+        painter.save()
+        if state.mark is not None:
+            self._paint_frame(painter, rect, state.mark.kind, inset=3 if is_current else 1)
+            self._paint_badge(painter, rect, state)
+        if state.side is not None:
+            self._paint_side(painter, rect, state.side)
+        if state.is_locked:
+            self._paint_lock(painter, rect)
+        if is_current:
+            _frame(painter, rect, self._colours.accent, 2, 0)
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, rect: QRect, kind: MarkKind, inset: int) -> None:
+        style = Qt.PenStyle.DashLine if kind is MarkKind.WARNING else Qt.PenStyle.SolidLine
+        width = 1.0 if kind is MarkKind.EXPLAINED else 1.6
+        pen = QPen(self._colour_of[kind], width, style)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = width / 2 + inset - 1
+        painter.drawRect(QRectF(rect).adjusted(half, half, -half - 1, -half - 1))
+
+    def _paint_badge(self, painter: QPainter, rect: QRect, state: CellState) -> None:
+        mark = state.mark
+        assert mark is not None
+        width = self.badge_width(state)
+        box = QRectF(rect.right() - width, rect.y(), width, self._height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        colour = self._colour_of[mark.kind]
+        if mark.kind is MarkKind.ERROR:
+            self._paint_filled(painter, box, colour, str(mark.number))
+        else:
+            shape = _triangle if mark.kind is MarkKind.WARNING else _pencil
+            self._paint_shape(painter, box, colour, shape(self._unit), str(mark.number))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _paint_filled(self, painter: QPainter, box: QRectF, colour: QColor, number: str) -> None:
+        path = QPainterPath()
+        path.addRoundedRect(box, 2, 2)
+        painter.fillPath(path, colour)
+        painter.setPen(self._colours.on_mark)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
+
+    def _paint_shape(
+        self, painter: QPainter, box: QRectF, colour: QColor, shape: QPainterPath, number: str
+    ) -> None:
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape.translated(box.x() + 1, box.y() + 3))
+        painter.drawText(box.adjusted(self._unit * 1.6, 1, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
+
+    def _paint_side(self, painter: QPainter, rect: QRect, side: Side) -> None:
+        colour = self._colours.left_edge if side is Side.LEFT else self._colours.right_edge
+        painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height() - 1), colour)
+        painter.setFont(self._font)
+        painter.setPen(colour)
+        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 2), side.value)
+
+    def _paint_lock(self, painter: QPainter, rect: QRect) -> None:
+        unit = self._unit
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colours.faint_ink, 1))
+        body = QRectF(rect.x() + 3, rect.y() + 3 + unit * 0.7, unit * 1.3, unit)
+        painter.fillRect(body, self._colours.faint_ink)
+        arch = QRectF(body.x() + unit * 0.25, rect.y() + 3, unit * 0.8, unit * 1.4)
+        painter.drawArc(arch, 0, 180 * 16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _frame(painter: QPainter, rect: QRect, colour: QColor, width: int, inset: int) -> None:
+    """Fill a frame of whole pixels along the inside of a cell."""
+    box = rect.adjusted(inset, inset, -inset - 1, -inset - 1)
+    painter.fillRect(box.x(), box.y(), box.width() + 1, width, colour)
+    painter.fillRect(box.x(), box.bottom() - width + 2, box.width() + 1, width, colour)
+    painter.fillRect(box.x(), box.y(), width, box.height() + 1, colour)
+    painter.fillRect(box.right() - width + 2, box.y(), width, box.height() + 1, colour)
+
+
+def _triangle(unit: float) -> QPainterPath:
+    path = QPainterPath()
+    points = [QPointF(0, unit * 1.2), QPointF(unit * 0.7, 0), QPointF(unit * 1.4, unit * 1.2)]
+    path.addPolygon(QPolygonF(points))
+    path.closeSubpath()
+    return path
+
+
+def _pencil(unit: float) -> QPainterPath:
+    path = QPainterPath(QPointF(0, unit * 1.2))
+    path.lineTo(unit * 0.15, unit * 0.75)
+    path.lineTo(unit * 0.9, 0)
+    path.lineTo(unit * 1.25, unit * 0.35)
+    path.lineTo(unit * 0.5, unit * 1.05)
+    path.closeSubpath()
+    return path

@@ -1,0 +1,172 @@
+"""The page of one official table: the table itself and the help for the current row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.bridge import DocumentBridge
+from gui.row_help import RowHelp
+from gui.style import GRID
+from gui.table_commands import TableCommands
+from gui.table_keys import Command
+from gui.table_model import TableModel
+from gui.table_style import ZOOM_LARGEST, ZOOM_SMALLEST, ZOOM_STEP
+from gui.table_view import TableView
+from model.cells import CellId
+from model.document import Change
+from model.findings import Finding
+from model.forms import Table
+from model.parsing import Refusal
+
+
+class TablePage(QWidget):
+    """Shows, edits and explains one table of the document that a bridge follows."""
+
+    current_cell_changed = Signal(object)
+    """CellId of the cell that takes typing."""
+    message_reported = Signal(str)
+    """One line for the status line: what was refused and why, what became of a paste."""
+    zoom_requested = Signal(int)
+    """The size in percent that Ctrl with the wheel, +, - or 0 asks for."""
+    table_step_requested = Signal(int)
+    """1 for the next table, -1 for the previous one."""
+
+    def __init__(self, bridge: DocumentBridge, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = bridge.document
+        self._table = table
+        self._model = TableModel(bridge, table, self)
+        self._view = TableView(self._model, self)
+        self._commands = TableCommands(self._document, self._model, self._view, self)
+        self._help = RowHelp(self)
+        self._build()
+        self._connect()
+        self._help.show_row(self._document.form.row(self._view.current_cell))
+
+    def _build(self) -> None:
+        heading = QLabel(self._table.heading, self)
+        font = heading.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() + 1)
+        heading.setFont(font)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, 0)
+        layout.setSpacing(GRID - 2)
+        layout.addWidget(heading)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._help)
+        self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        self._model.refused.connect(self._on_text_refused)
+        self._view.moved.connect(self._on_cell_moved)
+        self._view.command_given.connect(self._on_command_given)
+        self._view.typing_refused.connect(self._commands.explain_closed)
+        self._view.fill_wanted.connect(self._commands.fill)
+        self._commands.message_reported.connect(self.message_reported)
+
+    # ------------------------------------------------------------ places
+
+    def current_cell(self) -> CellId | None:
+        """Return the cell that takes typing."""
+        return self._view.current_cell
+
+    def go_to(self, cell: CellId) -> None:
+        """Make a cell of this table current and bring it into view."""
+        self._view.go_to(cell)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Colour both sides of a finding and bring all its cells into view; None ends that."""
+        self._model.show_finding(finding)
+        cells = [] if finding is None else [cell for cell in finding.cells if cell.table == self._table.id]
+        if cells:
+            self._view.go_to(cells[0])
+            self._view.bring_into_view(cells)
+
+    def reveal(self, change: Change) -> None:
+        """Go to what an undo or redo changed, where that is in this table."""
+        edited = {address.key for address in change.addresses}
+        places = [cell for cell in self._table.cells if cell in edited]
+        if places:
+            self._view.go_to(places[0])
+            self._view.bring_into_view(places)
+
+    # ------------------------------------------------------------ settings
+
+    def set_zoom(self, percent: int) -> None:
+        """Show the table at 60 to 200 percent."""
+        self._view.set_zoom(max(ZOOM_SMALLEST, min(ZOOM_LARGEST, percent)))
+
+    def set_enter_moves_right(self, on: bool) -> None:
+        """Let Enter go to the next input at the right instead of down."""
+        self._view.cursor_.enter_moves_right = on
+
+    # ------------------------------------------------------------ edit commands
+
+    def copy(self) -> None:
+        """Copy the selected numbers."""
+        self._commands.copy()
+
+    def cut(self) -> None:
+        """Copy the selected numbers and clear the inputs among them."""
+        self._commands.cut()
+
+    def paste(self) -> None:
+        """Paste a block from the current cell on."""
+        self._commands.paste()
+
+    def clear(self) -> None:
+        """Blank the selected inputs."""
+        self._commands.clear()
+
+    def select_all(self) -> None:
+        """Select every number."""
+        self._view.select_all()
+
+    def fill_blank_with_zero(self) -> None:
+        """Put 0 into the blank inputs of the table."""
+        self._commands.fill_blank_with_zero(self._table.cells)
+
+    def fill_blank_rows_with_zero(self) -> None:
+        """Put 0 into the blank inputs of the selected rows."""
+        rows = {cell.row for cell in self._view.selected_cells}
+        self._commands.fill_blank_with_zero([cell for cell in self._table.cells if cell.row in rows])
+
+    def clear_table(self) -> None:
+        """Blank every input of the table."""
+        self._commands.clear_cells(self._table.cells, "清空本表")
+
+    def accept_computed_totals(self) -> None:
+        """Let the computed totals stand where the source printed others."""
+        self._commands.accept_computed_totals(self._table.cells)
+
+    # ------------------------------------------------------------ what happens
+
+    def _on_cell_moved(self, cell: CellId) -> None:
+        self._model.show_parts(())
+        self._help.show_row(self._document.form.row(cell))
+        self.current_cell_changed.emit(cell)
+
+    def _on_text_refused(self, cell: CellId, refusal: Refusal) -> None:
+        self._commands.show_refusal(cell, refusal)
+
+    def _on_command_given(self, command: Command) -> None:
+        steps = {Command.PREVIOUS_TABLE: -1, Command.NEXT_TABLE: 1}
+        zooms = {
+            Command.ZOOM_IN: self._view.zoom + ZOOM_STEP,
+            Command.ZOOM_OUT: self._view.zoom - ZOOM_STEP,
+            Command.ZOOM_RESET: 100,
+        }
+        if command in steps:
+            self.table_step_requested.emit(steps[command])
+        elif command in zooms:
+            self.zoom_requested.emit(max(ZOOM_SMALLEST, min(ZOOM_LARGEST, zooms[command])))
+        else:
+            self._commands.run(command)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the application's font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_view"):
+            self._view.set_base_font(self.font())

@@ -1,0 +1,163 @@
+"""Paint an official table as a well-printed form: boxes, texts, rules and the marks of cells.
+
+One painter serves all panes of a table (labels, headers, corner, numbers): each hands over what is
+exposed of it in the coordinates of the whole table. Rules are whole device pixels at any scaling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import floor
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
+
+from gui.cell_marks import MarkPen
+from gui.cell_states import CellState, Side
+from gui.table_layout import TableLayout, text_flags
+from gui.table_model import TableModel
+from gui.table_style import TableColours
+from model.cells import CellId
+from model.forms import GridCell, Role
+
+
+@dataclass(frozen=True)
+class Focus:
+    """Where the clerk is: the current cell, what is selected and which labels belong to the cell."""
+
+    current: CellId | None = None
+    selected: frozenset[CellId] = frozenset()
+    labels: frozenset[GridCell] = frozenset()
+    active: bool = True
+    """The table has the keyboard."""
+
+
+@dataclass
+class TablePainter:
+    """Everything needed to paint a table; the view keeps it up to date."""
+
+    model: TableModel
+    layout: TableLayout
+    colours: TableColours
+    font: QFont
+    focus: Focus = field(default_factory=Focus)
+
+    def __post_init__(self) -> None:
+        self.set_look(self.layout, self.colours, self.font)
+
+    def set_look(self, layout: TableLayout, colours: TableColours, font: QFont) -> None:
+        """Take over new places, colours or a new size of type."""
+        self.layout, self.colours, self.font = layout, colours, font
+        self._rects: Mapping[GridCell, QRect] = {box: layout.rect(box) for box in self.model.table.grid}
+        self._metrics = QFontMetricsF(font)
+        self._baseline = (self._metrics.ascent() - self._metrics.descent()) / 2
+        self._marks = MarkPen(colours, font)
+
+    # ------------------------------------------------------------ panes
+
+    def paint(self, painter: QPainter, exposed: QRegion, visible: QRect) -> None:
+        """Paint the boxes that are exposed; ``visible`` is what the pane shows of the whole table."""
+        painter.setFont(self.font)
+        ratio = painter.device().devicePixelRatioF()
+        line = max(1, floor(ratio)) / ratio
+        for box, rect in self._exposed(exposed):
+            self._paint_box(painter, box, rect, visible, line)
+
+    def _exposed(self, region: QRegion) -> Iterator[tuple[GridCell, QRect]]:
+        bounds = region.boundingRect()
+        for box, rect in self._rects.items():
+            if rect.intersects(bounds) and region.intersects(rect):
+                yield box, rect
+
+    def _paint_box(self, painter: QPainter, box: GridCell, rect: QRect, visible: QRect, line: float) -> None:
+        if box.cell is None:
+            painter.fillRect(rect, self._background(box))
+            self._paint_rules(painter, rect, line)
+            self._paint_text(painter, box, rect, visible)
+            return
+        state = self.model.state(box.cell)
+        painter.fillRect(rect, self._cell_background(box.cell, state))
+        self._paint_rules(painter, rect, line)
+        self._paint_number(painter, rect, state)
+        self._marks.paint(painter, rect, state, is_current=self._shows_focus(box.cell))
+
+    def _shows_focus(self, cell: CellId) -> bool:
+        return cell == self.focus.current
+
+    # ------------------------------------------------------------ parts of a box
+
+    def _background(self, box: GridCell) -> QColor:
+        if box in self.focus.labels:
+            return self.colours.selection
+        by_role = {Role.BAND: self.colours.band, Role.HEADER: self.colours.header}
+        return by_role.get(box.role, self.colours.label)
+
+    def _cell_background(self, cell: CellId, state: CellState) -> QColor:
+        if state.side is not None:
+            return self.colours.left if state.side is Side.LEFT else self.colours.right
+        if state.is_part:
+            return self.colours.part
+        if cell in self.focus.selected and cell != self.focus.current:
+            return self.colours.selection
+        return self.colours.total if state.is_total else self.colours.paper
+
+    def _paint_rules(self, painter: QPainter, rect: QRect, line: float) -> None:
+        """Draw the rules at the right and below, and at the outer left and top; the outermost are darker."""
+        right, bottom = rect.x() + rect.width(), rect.y() + rect.height()
+        size = self.layout.size
+        rule, edge = self.colours.rule, self.colours.edge
+        painter.fillRect(
+            QRectF(right - line, rect.y(), line, rect.height()), edge if right == size.width() else rule
+        )
+        painter.fillRect(
+            QRectF(rect.x(), bottom - line, rect.width(), line), edge if bottom == size.height() else rule
+        )
+        if rect.x() == 0:
+            painter.fillRect(QRectF(0, rect.y(), line, rect.height()), edge)
+        if rect.y() == 0:
+            painter.fillRect(QRectF(rect.x(), 0, rect.width(), line), edge)
+
+    def _paint_text(self, painter: QPainter, box: GridCell, rect: QRect, visible: QRect) -> None:
+        if not box.text:
+            return
+        padding = self.layout.padding
+        room = rect.adjusted(padding, 1, -padding, -1)
+        if box.row_span > 1:
+            room = _kept_in_view(room, visible, int(3 * self._metrics.height()))
+        painter.setPen(self.colours.ink)
+        painter.drawText(room, int(text_flags(self.model.table, box)), self.layout.texts[box])
+
+    def _paint_number(self, painter: QPainter, rect: QRect, state: CellState) -> None:
+        text = state.text or state.suggestion
+        if not text:
+            return
+        painter.setPen(self.colours.ink if state.text else self.colours.faint_ink)
+        width = self._metrics.horizontalAdvance(text)
+        if width > rect.width() - 6:
+            _draw_squeezed(painter, rect, text, (rect.width() - 6) / width, self._baseline)
+            return
+        centre = QRectF(rect).center()
+        left = centre.x() - width / 2
+        taken = self._marks.badge_width(state)
+        if taken and left + width > rect.right() - taken:
+            left = max(rect.x() + 3.0, rect.right() - taken - width)
+        painter.drawText(QPointF(round(left), centre.y() + self._baseline), text)
+
+
+def _kept_in_view(room: QRect, visible: QRect, least: int) -> QRect:
+    """Return the visible part of a tall label's room, so that its text stays in view while scrolling."""
+    seen = QRect(room)
+    seen.setTop(max(room.top(), visible.top()))
+    seen.setBottom(min(room.bottom(), visible.bottom()))
+    return seen if seen.height() >= min(least, room.height()) else room
+
+
+def _draw_squeezed(painter: QPainter, rect: QRect, text: str, factor: float, baseline: float) -> None:
+    """Draw a number that is too long for its column in smaller figures."""
+    painter.save()
+    painter.translate(QRectF(rect).center())
+    painter.scale(factor, factor)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+    painter.drawText(QPointF(-width / 2, baseline), text)
+    painter.restore()
