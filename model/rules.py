@@ -204,12 +204,8 @@ def cells_without_others(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 def _text(subject: Subject, rule: Rule) -> str:
-    return subject.report.texts.get(rule.parameters.section, "")
-
-
-def _length(text: str) -> int:
-    """Return the number of characters, white space apart."""
-    return len("".join(text.split()))
+    """Return a section's text without white space: lines pasted from a page break inside words."""
+    return "".join(subject.report.texts.get(rule.parameters.section, "").split())
 
 
 def _text_finding(subject: Subject, rule: Rule, **fields: object) -> Finding:
@@ -224,7 +220,7 @@ def _missing(text: str, aspects: Iterable[Aspect]) -> list[Aspect]:
 @_rule("section", "limit", fields=("section", "count", "limit"), of_text=True)
 def text_longer_than(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find a text with more characters than is usual."""
-    length = _length(_text(subject, rule))
+    length = len(_text(subject, rule))
     if length > rule.parameters.limit:
         yield _text_finding(subject, rule, count=length, limit=rule.parameters.limit)
 
@@ -232,7 +228,7 @@ def text_longer_than(subject: Subject, rule: Rule) -> Iterator[Finding]:
 @_rule("section", "limit", fields=("section", "count", "limit"), of_text=True)
 def text_shorter_than(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find a text with so few characters that it can hardly say anything."""
-    length = _length(_text(subject, rule))
+    length = len(_text(subject, rule))
     if length < rule.parameters.limit:
         yield _text_finding(subject, rule, count=length, limit=rule.parameters.limit)
 
@@ -242,7 +238,7 @@ def text_without_aspect(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find what a text says nothing on: one finding an aspect, one in all for an empty text."""
     text = _text(subject, rule)
     missing = _missing(text, rule.parameters.aspects)
-    if not text.strip():
+    if not text:
         yield _text_finding(subject, rule, aspect="、".join(aspect.label for aspect in missing))
         return
     for aspect in missing:
@@ -254,7 +250,7 @@ def text_without_words_at_levels(subject: Subject, rule: Rule) -> Iterator[Findi
     """Find what units of this level should report and a text says nothing on; one finding in all."""
     text = _text(subject, rule)
     missing = _missing(text, rule.parameters.aspects)
-    if text.strip() and missing and subject.report.unit_level in rule.parameters.levels:
+    if text and missing and subject.report.unit_level in rule.parameters.levels:
         yield _text_finding(subject, rule, aspect="、".join(aspect.label for aspect in missing))
 
 
