@@ -9,7 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 import model
 from model.catalogue import newest_form
@@ -65,6 +65,19 @@ def show_error(parent: QWidget, sentence: str) -> None:
     box.exec()
 
 
+def show_crash(details: str, log_file: Path | None) -> None:
+    """Say that the program made a mistake; the details are folded."""
+    parent = QApplication.activeWindow()
+    box = _box(parent, QMessageBox.Icon.Critical, "程序出了一点问题，刚才的操作可能没有完成。")
+    kept = f"\n问题已记入日志：{log_file}" if log_file else ""
+    box.setInformativeText(
+        f"您填写的内容还在窗口里。请先用“另存为”把它存成一个新文件，再关闭程序重新打开。{kept}"
+    )
+    box.setDetailedText(details)
+    box.addButton("知道了", _Role.AcceptRole)
+    box.exec()
+
+
 def show_about(parent: QWidget) -> None:
     """Say what this program is."""
     form = newest_form()
@@ -105,7 +118,7 @@ def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> 
     return Path(chosen[0]) if chosen else None
 
 
-def _box(parent: QWidget, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
     box = QMessageBox(icon, PROGRAM, sentence, QMessageBox.StandardButton.NoButton, parent)
     box.setMinimumWidth(420)
     return box

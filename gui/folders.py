@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from model.places import user_data_folder
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -24,15 +26,10 @@ class Folders:
         """Where former versions of saved reports go."""
         return self.data / "backups"
 
-    @property
-    def log_file(self) -> Path:
-        """What went wrong, without the contents of reports."""
-        return self.data / "logs" / "xxgk.log"
-
 
 def user_folders() -> Folders:
-    """Return the folders of this user; the application's name must be set before."""
-    return Folders(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)))
+    """Return the folders of this user."""
+    return Folders(user_data_folder())
 
 
 def documents_folder() -> Path:

@@ -79,6 +79,15 @@ class Settings:
     def enter_moves_right(self, value: bool) -> None:
         self._store.setValue("tables/enter_moves_right", "true" if value else "false")
 
+    @property
+    def findings_shown(self) -> bool:
+        """Whether the pane with the findings is open."""
+        return self._text("window/findings") != "false"
+
+    @findings_shown.setter
+    def findings_shown(self, value: bool) -> None:
+        self._store.setValue("window/findings", "true" if value else "false")
+
     # ------------------------------------------------------------ files
 
     @property

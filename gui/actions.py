@@ -1,0 +1,167 @@
+"""The commands of the window, each once, in menus and on the toolbar, in the words these offices use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+
+from gui.icons import SIZE, Icons
+from gui.style import Scheme
+
+
+@dataclass(frozen=True)
+class Command:
+    """How a command appears: its words, its keys, its icon and what its tip adds."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+COMMANDS = {
+    "new": Command("新建(&N)", ("Ctrl+N",), "new", "新建一份年报"),
+    "open": Command("打开(&O)…", ("Ctrl+O",), "open", "打开年报文件"),
+    "save": Command("保存(&S)", ("Ctrl+S",), "save", "保存"),
+    "save_as": Command("另存为(&A)…", ("Ctrl+Shift+S", "F12")),
+    "export_excel": Command("导出 Excel(&E)…", (), "spreadsheet", "按官方格式导出 Excel 工作簿"),
+    "export_pdf": Command("导出 PDF(&P)…", (), "document", "按官方格式导出 PDF 文件"),
+    "close": Command("关闭(&C)", ("Ctrl+W",)),
+    "quit": Command("退出(&X)", ("Ctrl+Q",)),
+    "undo": Command("撤销(&U)", ("Ctrl+Z",), "undo"),
+    "redo": Command("重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+    "cut": Command("剪切(&T)", ("Ctrl+X",), "cut", "剪切"),
+    "copy": Command("复制(&C)", ("Ctrl+C",), "copy", "复制"),
+    "paste": Command("粘贴(&P)", ("Ctrl+V",), "paste", "粘贴"),
+    "clear": Command("清除(&L)", ("Del",)),
+    "select_all": Command("全选(&A)", ("Ctrl+A",)),
+    "fill_row_zero": Command("所选行空白填 0(&R)", (), "", "把所选各行的空白格填上 0"),
+    "fill_zero": Command("本表空白填 0(&Z)", (), "", "把本表的空白格填上 0"),
+    "accept_totals": Command("采用计算的合计(&T)", (), "", "以程序计算的合计代替原表所写的合计"),
+    "clear_table": Command("清空本表(&C)", (), "", "清空本表的填报数，可以撤销"),
+    "review": Command("全部审核(&A)", ("F9",), "check", "重新审核整份年报"),
+    "next_finding": Command("下一个(&N)", ("F4",), "next", "下一个审核问题"),
+    "previous_finding": Command("上一个(&P)", ("Shift+F4",), "previous", "上一个审核问题"),
+    "zoom_in": Command("放大(&I)", ("Ctrl++", "Ctrl+=")),
+    "zoom_out": Command("缩小(&O)", ("Ctrl+-",)),
+    "zoom_reset": Command("恢复到 100%(&R)", ("Ctrl+0",)),
+    "next_page": Command("下一页(&N)", ("Ctrl+PgDown",)),
+    "previous_page": Command("上一页(&P)", ("Ctrl+PgUp",)),
+    "next_pane": Command("切换窗格(&W)", ("F6",)),
+    "enter_right": Command("回车向右(&E)", (), "", "在表中按回车，光标向右移", checkable=True),
+    "light": Command("浅色(&L)", checkable=True),
+    "dark": Command("深色(&D)", checkable=True),
+    "system": Command("跟随系统(&S)", checkable=True),
+    "about": Command("关于本程序(&A)"),
+}
+NEEDS_REPORT = frozenset(COMMANDS) - {
+    "new", "open", "quit", "light", "dark", "system", "enter_right", "about",
+    "zoom_in", "zoom_out", "zoom_reset",
+}  # fmt: skip
+"""Commands that make no sense without a report."""
+_MENUS = (
+    ("文件(&F)", "new open recent - save save_as - export_excel export_pdf - close quit"),
+    ("编辑(&E)", "undo redo - cut copy paste clear - select_all"),
+    ("数据(&D)", "fill_row_zero fill_zero - accept_totals - clear_table"),
+    ("审核(&R)", "review - next_finding previous_finding - findings_pane"),
+    ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane"),
+    ("工具(&T)", "enter_right scheme"),
+    ("帮助(&H)", "about"),
+)
+_TOOLBAR = (
+    "new open save - undo redo - cut copy paste - "
+    "review previous_finding next_finding - export_excel export_pdf"
+)
+_TOOLBAR_TEXTS = {"review": "审核", "export_excel": "导出 Excel", "export_pdf": "导出 PDF"}
+"""Commands that the toolbar names, since no picture says them plainly."""
+
+
+class Actions(QObject):
+    """The actions of one window by name; whoever does a thing connects to ``triggered``."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {name: self._make(name, command) for name, command in COMMANDS.items()}
+        self.recent_menu = QMenu("最近打开(&R)")
+        self._schemes = QActionGroup(self)
+        for scheme in Scheme:
+            self._schemes.addAction(self._actions[scheme.value])
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def set_icons(self, icons: Icons) -> None:
+        """Take icons in other colours."""
+        for name, command in COMMANDS.items():
+            if command.icon:
+                self._actions[name].setIcon(icons.get(command.icon))
+
+    def set_enabled(self, names: Iterable[str], enabled: bool) -> None:
+        """Switch some commands on or off."""
+        for name in names:
+            self._actions[name].setEnabled(enabled)
+
+    def show_history(self, undo: str | None, redo: str | None) -> None:
+        """Say what undo and redo would do; None switches them off."""
+        for name, word, label in (("undo", "撤销", undo), ("redo", "重做", redo)):
+            action, key = self._actions[name], name[0].upper()
+            action.setEnabled(label is not None)
+            action.setText(f"{word}{f' {label}' if label else ''}(&{key})")
+            action.setToolTip(_tip(f"{word}{f'：{label}' if label else ''}", COMMANDS[name].keys))
+
+    def fill_menus(self, window: QMainWindow, findings_pane: QAction) -> None:
+        """Put every command into the window's menu bar."""
+        submenus = {"recent": self.recent_menu, "scheme": self._scheme_menu()}
+        for title, names in _MENUS:
+            menu = window.menuBar().addMenu(title)
+            for name in names.split():
+                if name == "-":
+                    menu.addSeparator()
+                elif name in submenus:
+                    menu.addMenu(submenus[name])
+                else:
+                    menu.addAction(findings_pane if name == "findings_pane" else self._actions[name])
+
+    def make_toolbar(self, window: QMainWindow) -> QToolBar:
+        """Return the toolbar with the commands used most."""
+        bar = QToolBar("工具栏", window)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(SIZE, SIZE))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in _TOOLBAR.split():
+            if name == "-":
+                bar.addSeparator()
+                continue
+            bar.addAction(self._actions[name])
+            button = bar.widgetForAction(self._actions[name])
+            button.setAccessibleName(COMMANDS[name].tip or self._actions[name].text())
+            if name in _TOOLBAR_TEXTS and isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return bar
+
+    # ------------------------------------------------------------ within
+
+    def _make(self, name: str, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setObjectName(name)
+        action.setCheckable(command.checkable)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setIconText(_TOOLBAR_TEXTS.get(name, command.tip or command.text.partition("(")[0]))
+        action.setToolTip(_tip(command.tip or command.text.partition("(")[0], command.keys))
+        return action
+
+    def _scheme_menu(self) -> QMenu:
+        menu = QMenu("外观(&L)")
+        menu.addActions([self._actions[scheme.value] for scheme in Scheme])
+        self._scheme_menu_kept = menu
+        return menu
+
+
+def _tip(text: str, keys: tuple[str, ...]) -> str:
+    return f"{text}（{keys[0]}）" if keys else text

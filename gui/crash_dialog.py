@@ -1,0 +1,33 @@
+"""What the window does on a mistake of its own: a record in the log and one plain dialog a run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from gui import dialogs
+from model.crash_log import describe, record
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def install() -> None:
+    """Have uncaught exceptions recorded, and the first of a run shown."""
+    sys.excepthook = make_hook()
+
+
+def make_hook() -> Hook:
+    """Return a hook for ``sys.excepthook`` that shows its dialog once: a failing paint must open no storm."""
+    shown: list[bool] = []
+
+    def hook(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, failure, trace)
+            return
+        log = record(kind, failure, trace)
+        if not shown:
+            shown.append(True)
+            dialogs.show_crash(describe(kind, failure, trace), log)
+
+    return hook

@@ -1,0 +1,100 @@
+"""Paints a finding in the list: mark and number, sentence, code and difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
+
+from gui.findings_model import FINDING, NUMBER, Index, difference_text
+from gui.marks import mark_colour, paint_shape
+from gui.style import GRID, Colours, colours_of
+from model.findings import Finding
+from model.forms import Severity
+
+_MARGIN = GRID + GRID // 2
+_BADGE = 28
+"""Width of the column for mark and number."""
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints findings as wide as the list is, breaking their sentences."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: Any, index: Index) -> QSize:  # the stubs lack the option's fields
+        """Return the height that the sentence needs at the list's width."""
+        width = self._view.viewport().width()
+        box = QRect(0, 0, width - 2 * _MARGIN - _BADGE, 10_000)
+        sentence = option.fontMetrics.boundingRect(box, int(_WRAP), index.data()).height()
+        second = QFontMetrics(_small(option.font)).height()
+        return QSize(width, sentence + second + 2 * GRID + GRID // 2)
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Paint one finding."""
+        finding: Finding = index.data(FINDING)
+        colours = colours_of(option.palette)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ground(painter, option, colours)
+        rect = option.rect.adjusted(_MARGIN, GRID, -_MARGIN, -GRID)
+        _paint_badge(painter, rect, finding.severity, index.data(NUMBER), option, colours)
+        text = rect.adjusted(_BADGE, 0, 0, 0)
+        painter.setFont(option.font)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(text, int(_WRAP | Qt.AlignmentFlag.AlignTop), finding.message)
+        _paint_second_line(painter, text, finding, option.font, colours)
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, option: Any, colours: Colours) -> None:
+    rect = option.rect
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, QColor(colours.accent_soft))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(colours.hover))
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -1))
+
+
+def _paint_badge(
+    painter: QPainter, rect: QRect, severity: Severity, number: int, option: Any, colours: Colours
+) -> None:
+    """Paint the mark with the number under it."""
+    line = option.fontMetrics.height()
+    paint_shape(painter, QRectF(rect.left() - 1, rect.top() + (line - 18) / 2, 18, 18), severity, colours)
+    painter.setFont(_small(option.font))
+    words = colours.warning_text if severity is Severity.WARNING else mark_colour(severity, colours)
+    painter.setPen(QColor(words))
+    below = QRectF(rect.left() - 5, rect.top() + line + 1, 26, line)
+    painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, str(number))
+
+
+def _paint_second_line(
+    painter: QPainter, rect: QRect, finding: Finding, font: QFont, colours: Colours
+) -> None:
+    small = _small(font)
+    metrics = QFontMetrics(small)
+    base = QPointF(rect.left(), rect.bottom() - metrics.descent())
+    painter.setFont(small)
+    words = [difference_text(finding), "已说明" if finding.is_explained else ""]
+    shown = " · ".join(word for word in words if word)
+    painter.setPen(QColor(colours.explained if finding.is_explained else colours.text))
+    painter.drawText(base, shown)
+    used = metrics.horizontalAdvance(shown) + 2 * GRID if shown else 0
+    code = metrics.elidedText(finding.code, Qt.TextElideMode.ElideRight, rect.width() - used)
+    painter.setPen(QColor(colours.muted))
+    painter.drawText(QPointF(rect.right() - metrics.horizontalAdvance(code), base.y()), code)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.86)
+    return small

@@ -1,0 +1,408 @@
+"""The window: puts menus, pages, findings and status line together and passes commands on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import dialogs
+from gui.actions import NEEDS_REPORT, Actions
+from gui.bridge import DocumentBridge
+from gui.edit_commands import EditCommands
+from gui.export_commands import ExportCommands
+from gui.file_commands import FileCommands
+from gui.findings_panel import FindingsPanel
+from gui.folders import Folders
+from gui.icons import Icons
+from gui.message_bar import MessageBar
+from gui.pages import reporting_year
+from gui.settings import ZOOMS, Settings
+from gui.start_page import StartPage
+from gui.status_line import StatusLine, verdict
+from gui.style import GRID, Scheme, apply_scheme, colours_of
+from gui.workspace import Workspace
+from model.catalogue import newest_form
+from model.document import Change, Document
+from model.findings import Finding
+
+_SIZE = QSize(1320, 840)
+_NOT_SAVED = "还没有保存"
+_CHANGED = "有改动未保存"
+_NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不平的数字和需要核实的地方；按 F4 逐条查看。"
+
+
+class MainWindow(QMainWindow):
+    """One report at a time, or the start page."""
+
+    def __init__(self, settings: Settings, folders: Folders, today: date) -> None:
+        super().__init__()
+        self._settings = settings
+        self._today = today
+        self._saved_at: datetime | None = None
+        self._bridge: DocumentBridge | None = None
+        self.workspace: Workspace | None = None
+        self.actions_ = Actions(self)
+        self.files = FileCommands(self, settings, folders)
+        self.message_bar = MessageBar(self)
+        self.exports = ExportCommands(self, settings, self.message_bar)
+        self.edits = EditCommands(self.actions_, self)
+        self.findings = FindingsPanel(self)
+        self.status = StatusLine(self)
+        self._icons = Icons(colours_of(self.palette()))
+        self.start = StartPage(newest_form(), reporting_year(newest_form(), today), self._icons, self)
+        self._stack = QStackedWidget(self)
+        self._dock = self._make_dock()
+        self._toolbar = self._make_toolbar()
+        self._lay_out()
+        self._connect_commands()
+        self._connect_parts()
+        self._show_settings()
+        self.close_report()
+
+    # ------------------------------------------------------------ reports
+
+    def open_path(self, path: Path) -> bool:
+        """Open a report file; tell whether it is open now."""
+        return self.files.open(path)
+
+    def close_report(self) -> None:
+        """Go back to the start page."""
+        self._let_go()
+        self.files.close()
+        self._stack.setCurrentWidget(self.start)
+        self._show_report_parts(False)
+        self.findings.show_findings(())
+        self.edits.follow(None)
+        self._show_title()
+        self.start.setFocus()
+
+    def _on_document_opened(self, document: Document) -> None:
+        self._let_go()
+        self._saved_at = None
+        self._bridge = DocumentBridge(document, self)
+        self.workspace = Workspace(self._bridge, self._today, self._stack)
+        self._stack.addWidget(self.workspace)
+        self._stack.setCurrentWidget(self.workspace)
+        self._follow(self._bridge, self.workspace)
+        self.exports.follow(self._bridge)
+        self.edits.follow(self.workspace)
+        self.workspace.go_to(self.workspace.first_step())
+        self._show_report_parts(True)
+        self._on_findings_changed(self._bridge.findings)
+        self._show_state()
+        self.workspace.focus_page()
+
+    def _follow(self, bridge: DocumentBridge, workspace: Workspace) -> None:
+        bridge.changed.connect(self._on_document_changed)
+        bridge.findings_changed.connect(self._on_findings_changed)
+        workspace.page_changed.connect(self._on_page_changed)
+        workspace.message_reported.connect(self.status.show_message)
+        workspace.zoom_requested.connect(self.set_zoom)
+        workspace.export_requested.connect(self.actions_["export_pdf"].trigger)
+        workspace.set_zoom(self._settings.zoom)
+        workspace.set_enter_moves_right(self._settings.enter_moves_right)
+
+    def _let_go(self) -> None:
+        """Take down the pages of the report before."""
+        if self._bridge is not None and self.workspace is not None:
+            self._bridge.close()
+            self._stack.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+            self._bridge.deleteLater()
+        self._bridge = self.workspace = None
+
+    # ------------------------------------------------------------ what is shown
+
+    def _show_report_parts(self, present: bool) -> None:
+        self.actions_.set_enabled(NEEDS_REPORT, present)
+        self._dock.toggleViewAction().setEnabled(present)
+        self._dock.setVisible(present and self._settings.findings_shown)
+        self._toolbar.setVisible(present)
+        self.statusBar().setVisible(present)
+        self.status.show_report(present)
+
+    def _show_state(self) -> None:
+        """Say in title and status line how the report stands with its file and its exports."""
+        self._show_title()
+        document = self.files.document
+        if document is None:
+            return
+        self.status.show_saved(_saved_text(document, self._saved_at))
+        self.status.show_old_exports([path.name for path in self.exports.outdated()])
+        self.edits.show_state()
+
+    def _show_title(self) -> None:
+        document = self.files.document
+        self.setWindowTitle(f"{self.files.name}[*] - {dialogs.PROGRAM}" if document else dialogs.PROGRAM)
+        self.setWindowModified(document is not None and document.is_modified)
+
+    def set_zoom(self, percent: int) -> None:
+        """Show tables and texts at a size in percent, and remember it."""
+        self._settings.zoom = min(max(percent, ZOOMS[0]), ZOOMS[-1])
+        self.status.show_zoom(self._settings.zoom)
+        if self.workspace:
+            self.workspace.set_zoom(self._settings.zoom)
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Show the window in other colours, and remember them."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._settings.scheme = scheme
+        apply_scheme(application, scheme)
+
+    # ------------------------------------------------------------ findings
+
+    def go_to_next_finding(self, offset: int) -> None:
+        """Go to the next finding (1) or the one before (-1) over the whole report."""
+        finding = self.findings.step(offset)
+        if finding is None:
+            self.status.show_message("没有审核问题")
+        elif self.workspace:
+            self._dock.show()
+            self.workspace.go_to_finding(finding)
+
+    def review(self) -> None:
+        """Say how the report stands, with all findings in view."""
+        if self._bridge and self.workspace:
+            self.workspace.finish_typing()
+            self._dock.show()
+            self.status.show_message(f"审核完成：{verdict(self._bridge.findings)}")
+
+    def _on_finding_chosen(self, finding: Finding) -> None:
+        if self.workspace:
+            self.workspace.go_to_finding(finding)
+
+    def _on_finding_highlighted(self, finding: Finding | None) -> None:
+        if self.workspace:
+            self.workspace.show_finding(finding)
+
+    def _on_findings_changed(self, findings: tuple[Finding, ...]) -> None:
+        self.findings.show_findings(findings)
+        self.status.show_verdict(findings)
+        self._dock.setWindowTitle(f"审核结果（{len(findings)}）" if findings else "审核结果")
+
+    def _on_page_changed(self, step: str) -> None:
+        del step
+        self.edits.show_state()
+
+    def _on_document_changed(self, change: Change) -> None:
+        del change
+        self._show_state()
+
+    # ------------------------------------------------------------ commands
+
+    def _connect_commands(self) -> None:
+        commands = {
+            "new": lambda: self.files.new(self._today),
+            "open": self.files.ask_and_open,
+            "save": self._save,
+            "save_as": self._save_as,
+            "export_excel": lambda: self._export(".xlsx"),
+            "export_pdf": lambda: self._export(".pdf"),
+            "close": self._close_report,
+            "quit": self.close,
+            "review": self.review,
+            "next_finding": lambda: self.go_to_next_finding(1),
+            "previous_finding": lambda: self.go_to_next_finding(-1),
+            "zoom_in": lambda: self._zoom_by(1),
+            "zoom_out": lambda: self._zoom_by(-1),
+            "zoom_reset": lambda: self.set_zoom(100),
+            "next_page": lambda: self._go_by(1),
+            "previous_page": lambda: self._go_by(-1),
+            "next_pane": self._go_to_next_pane,
+            "enter_right": self._on_enter_right_triggered,
+            "about": lambda: dialogs.show_about(self),
+        }
+        for name, command in commands.items():
+            self.actions_[name].triggered.connect(lambda _checked=False, command=command: command())
+        for scheme in Scheme:
+            action = self.actions_[scheme.value]
+            action.triggered.connect(lambda _checked=False, scheme=scheme: self.set_scheme(scheme))
+
+    def _connect_parts(self) -> None:
+        self.files.document_opened.connect(self._on_document_opened)
+        self.files.document_saved.connect(self._on_document_saved)
+        self.files.recent_changed.connect(self._show_recent)
+        self.exports.record_changed.connect(self._show_state)
+        self.start.new_requested.connect(self.actions_["new"].trigger)
+        self.start.open_requested.connect(self.actions_["open"].trigger)
+        self.start.sample_requested.connect(self.files.open_sample)
+        self.start.recent_chosen.connect(self.open_path)
+        self.findings.finding_chosen.connect(self._on_finding_chosen)
+        self.findings.finding_highlighted.connect(self._on_finding_highlighted)
+        self.status.verdict_clicked.connect(self.review)
+        self.status.zoom_clicked.connect(self.actions_["zoom_reset"].trigger)
+        self._dock.toggleViewAction().triggered.connect(self._on_findings_pane_triggered)
+
+    def _save(self) -> bool:
+        self._finish_typing()
+        return self.files.save()
+
+    def _save_as(self) -> bool:
+        self._finish_typing()
+        return self.files.save_as()
+
+    def _export(self, suffix: str) -> None:
+        self._finish_typing()
+        self.exports.export(suffix)
+
+    def _close_report(self) -> None:
+        self._finish_typing()
+        if self.files.may_leave():
+            self.close_report()
+
+    def _finish_typing(self) -> None:
+        if self.workspace:
+            self.workspace.finish_typing()
+
+    def _zoom_by(self, offset: int) -> None:
+        """Go to the next larger or smaller step of the zoom."""
+        now = self._settings.zoom
+        steps = [step for step in ZOOMS if (step > now if offset > 0 else step < now)]
+        if steps:
+            self.set_zoom(steps[0] if offset > 0 else steps[-1])
+
+    def _go_by(self, offset: int) -> None:
+        if self.workspace:
+            self.workspace.go_by(offset)
+
+    def _go_to_next_pane(self) -> None:
+        """Move the focus on: steps, page, findings."""
+        if self.workspace is None:
+            return
+        panes = [pane for pane in (*self.workspace.panes(), self.findings) if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        here = next((n for n, pane in enumerate(panes) if focused and _holds(pane, focused)), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_enter_right_triggered(self) -> None:
+        self._settings.enter_moves_right = self.actions_["enter_right"].isChecked()
+        if self.workspace:
+            self.workspace.set_enter_moves_right(self._settings.enter_moves_right)
+
+    def _on_findings_pane_triggered(self, shown: bool) -> None:
+        self._settings.findings_shown = shown
+
+    def _on_document_saved(self, remark: str) -> None:
+        self._saved_at = datetime.now()
+        self.exports.remember()
+        self.status.show_message(remark or "已保存")
+        self._show_state()
+
+    # ------------------------------------------------------------ building
+
+    def _make_dock(self) -> QDockWidget:
+        dock = QDockWidget("审核结果", self)
+        dock.setObjectName("findings")
+        dock.setWidget(self.findings)
+        dock.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _make_toolbar(self) -> QToolBar:
+        bar = self.actions_.make_toolbar(self)
+        self.addToolBar(bar)
+        return bar
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.start)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.message_bar)
+        self.setCentralWidget(centre)
+        self.statusBar().addPermanentWidget(self.status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.findings.set_empty_text(_NO_FINDINGS)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAcceptDrops(True)
+        self.actions_.fill_menus(self, self._dock.toggleViewAction())
+        self._dress()
+
+    def _show_settings(self) -> None:
+        self._show_recent()
+        self.status.show_zoom(self._settings.zoom)
+        self.actions_["enter_right"].setChecked(self._settings.enter_moves_right)
+        self.actions_[self._settings.scheme.value].setChecked(True)
+        room = self.screen().availableSize()
+        self.resize(_SIZE.boundedTo(QSize(room.width() - 8 * GRID, room.height() - 8 * GRID)))
+        self.restoreGeometry(self._settings.geometry)
+        self.restoreState(self._settings.layout)
+
+    def _show_recent(self) -> None:
+        files = self._settings.recent_files
+        self.start.show_recent(files)
+        menu = self.actions_.recent_menu
+        menu.clear()
+        for number, file in enumerate(files, 1):
+            action = menu.addAction(f"&{number % 10} {file.stem.replace('&', '&&')}")
+            action.setStatusTip(str(file))
+            action.setToolTip(str(file))
+            action.triggered.connect(lambda _checked=False, file=file: self.open_path(file))
+        menu.setEnabled(bool(files))
+
+    def _dress(self) -> None:
+        """Take icons and lines in the colours of the scheme."""
+        colours = colours_of(self.palette())
+        self._icons = Icons(colours)
+        self.actions_.set_icons(self._icons)
+        self.start.set_icons(self._icons)
+
+    # ------------------------------------------------------------ Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the scheme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_toolbar"):
+            self._dress()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files from the system's file window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the report that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        reports = [path for path in paths if path.suffix.lower() == dialogs.REPORT_SUFFIX]
+        event.acceptProposedAction()
+        self.open_path((reports or paths)[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about changes, and remember how the window stood."""
+        self._finish_typing()
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self.exports.finish()
+        self._settings.geometry = self.saveGeometry()
+        self._settings.layout = self.saveState()
+        self._settings.flush()
+        self._let_go()
+        super().closeEvent(event)
+
+
+def _saved_text(document: Document, at: datetime | None) -> str:
+    if document.is_modified:
+        return _CHANGED if document.path else _NOT_SAVED
+    if document.path is None:
+        return _NOT_SAVED
+    return f"已保存 {at:%H:%M}" if at else "已保存"
+
+
+def _holds(pane: QWidget, focused: QWidget) -> bool:
+    return pane is focused or pane.isAncestorOf(focused) or pane.focusProxy() is focused

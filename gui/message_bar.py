@@ -1,0 +1,96 @@
+"""A strip above the status line: an export on its way, and what it wrote. It never stops the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+
+from gui.icons import SIZE, Icons
+from gui.page_parts import ElidedLabel
+from gui.style import GRID, Colours, colours_of
+
+
+class MessageBar(QFrame):
+    """One message with buttons, or one progress with 取消; hidden while there is neither."""
+
+    cancel_requested = Signal()
+    answer_chosen = Signal(str)
+    """The person pressed the button of this name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = QLabel(self)
+        self._text = ElidedLabel(self)
+        self._progress = QProgressBar(self)
+        self._cancel = QPushButton("取消", self)
+        self._close = QToolButton(self)
+        self._buttons: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._close.clicked.connect(self.hide)
+        self._dress(colours_of(self.palette()))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the strip says."""
+        return self._text.text()
+
+    def show_progress(self, text: str, percent: int) -> None:
+        """Say what is going on and how far it is."""
+        self._show(text, busy=True)
+        self._progress.setValue(percent)
+
+    def show_result(self, text: str, answers: Mapping[str, str]) -> None:
+        """Say what was done; ``answers`` are buttons, name to label."""
+        self._show(text, busy=False)
+        for name, label in answers.items():
+            button = QPushButton(label, self)
+            button.clicked.connect(lambda _checked=False, name=name: self.answer_chosen.emit(name))
+            self._row.insertWidget(self._row.indexOf(self._close), button)
+            self._buttons.append(button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the scheme."""
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._dress(colours_of(self.palette()))
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------ within
+
+    def _show(self, text: str, *, busy: bool) -> None:
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons.clear()
+        self._text.setText(text)
+        self._mark.setVisible(not busy)
+        for part in (self._progress, self._cancel):
+            part.setVisible(busy)
+        self._close.setVisible(not busy)
+        self.show()
+
+    def _lay_out(self) -> None:
+        self._row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self._row.setSpacing(GRID)
+        self._progress.setMaximumWidth(25 * GRID)
+        self._progress.setTextVisible(False)
+        self._close.setAutoRaise(True)
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setToolTip("关闭这条消息")
+        self._close.setAccessibleName("关闭这条消息")
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self._text, 1)
+        for part in (self._progress, self._cancel, self._close):
+            self._row.addWidget(part)
+
+    def _dress(self, colours: Colours) -> None:
+        icons = Icons(colours)
+        self._mark.setPixmap(icons.get("done", colours.done).pixmap(SIZE, SIZE))
+        self._close.setIcon(icons.get("close"))
+        self.setStyleSheet(
+            f"MessageBar {{ background: {colours.accent_soft}; border-top: 1px solid {colours.line}; }}"
+        )
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,98 @@
+"""Small pieces that several pages are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gui.style import GRID, colours_of
+from model.findings import Finding
+from model.forms import Severity
+
+
+def heading_label(text: str, parent: QWidget) -> QLabel:
+    """Return the heading of a page or of a part of one."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 1.3)
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def body_label(text: str, parent: QWidget) -> QLabel:
+    """Return running text that breaks its lines."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def muted_label(text: str, parent: QWidget) -> QLabel:
+    """Return text of second rank."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+class FindingNote(QLabel):
+    """Says on a page what the chosen finding says of it; hidden while there is none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._severity = Severity.HINT
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setVisible(False)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show a finding's sentence, or nothing."""
+        self.setVisible(finding is not None)
+        if finding is not None:
+            self._severity = finding.severity
+            self.setText(f"{finding.severity.label}：{finding.message}")
+            self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the scheme."""
+        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        colours = colours_of(self.palette())
+        edge = {
+            Severity.ERROR: colours.error,
+            Severity.WARNING: colours.warning,
+            Severity.HINT: colours.frame,
+        }[self._severity]
+        sheet = (
+            f"background: {colours.paper}; color: {colours.text}; border: 1px solid {colours.line};"
+            f"border-left: 4px solid {edge}; padding: {GRID // 2}px {GRID}px;"
+        )
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+
+
+class ElidedLabel(QLabel):
+    """A line of text that shortens itself with … where it lacks room; the tip has all of it."""
+
+    def setText(self, text: str) -> None:
+        """Show a text, and all of it as the tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow it to become narrow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much as there is room for."""
+        del event
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)

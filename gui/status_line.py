@@ -1,0 +1,123 @@
+"""The line at the foot of the window: verdict, what just happened, exports, saving, zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from gui.page_parts import ElidedLabel
+from gui.style import GRID, colours_of
+from model.checks import count
+from model.findings import Finding
+from model.forms import Severity
+
+MESSAGE_TIME = 12_000
+"""Milliseconds for which a message stays."""
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return 强制错误 0 · 核实 2（已说明 1）· 提示 3."""
+    errors, warnings, hints = (count(findings, severity) for severity in Severity)
+    explained = sum(finding.is_explained for finding in findings if finding.severity is Severity.WARNING)
+    told = f"（已说明 {explained}）" if explained else " "
+    return f"强制错误 {errors} · 核实 {warnings}{told}· 提示 {hints}"
+
+
+class StatusLine(QWidget):
+    """Always says how the report stands; messages come and go beside it."""
+
+    verdict_clicked = Signal()
+    exports_clicked = Signal()
+    zoom_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verdict = _button(self, "显示审核结果")
+        self._exports = _button(self, "")
+        self._saved = ElidedLabel(self)
+        self._message = ElidedLabel(self)
+        self._zoom = _button(self, "恢复到 100%")
+        self._passing = QTimer(self, singleShot=True, interval=MESSAGE_TIME)
+        self._has_errors = False
+        self._lay_out()
+        self._verdict.clicked.connect(self.verdict_clicked)
+        self._exports.clicked.connect(self.exports_clicked)
+        self._zoom.clicked.connect(self.zoom_clicked)
+        self._passing.timeout.connect(self._on_message_passed)
+
+    def show_verdict(self, findings: Sequence[Finding]) -> None:
+        """Count the findings."""
+        self._verdict.setText(verdict(findings))
+        self._has_errors = count(findings, Severity.ERROR) > 0
+        self._dress()
+
+    def show_saved(self, text: str) -> None:
+        """Say whether the report is saved."""
+        self._saved.setText(text)
+
+    def show_old_exports(self, names: Sequence[str]) -> None:
+        """Mark that exported documents are older than the report; no names take the mark away."""
+        self._exports.setVisible(bool(names))
+        self._exports.setText("⚠ 导出的文件已旧")
+        self._exports.setToolTip("报告在导出之后改过，请重新导出：\n" + "\n".join(names))
+
+    def show_zoom(self, percent: int) -> None:
+        """Say how large tables and texts are."""
+        self._zoom.setText(f"{percent}%")
+
+    def show_message(self, text: str) -> None:
+        """Say what just happened, for a while."""
+        self._message.setText(text)
+        self._passing.start()
+
+    @property
+    def message(self) -> str:
+        """What is said at the moment."""
+        return self._message.text()
+
+    def show_report(self, present: bool) -> None:
+        """Show only what makes sense with or without a report."""
+        for part in (self._verdict, self._saved, self._zoom):
+            part.setVisible(present)
+        if not present:
+            self._exports.setVisible(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the scheme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------ within
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._verdict)
+        layout.addWidget(self._message, 1)
+        for part in (self._exports, self._saved, self._zoom):
+            layout.addWidget(part)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._verdict.setAccessibleName("审核结论")
+        self._zoom.setAccessibleName("显示比例")
+
+    def _dress(self) -> None:
+        colours = colours_of(self.palette())
+        colour = colours.error if self._has_errors else colours.text
+        sheet = f"QToolButton {{ color: {colour}; }}"
+        if self._verdict.styleSheet() != sheet:
+            self._verdict.setStyleSheet(sheet)
+            self._exports.setStyleSheet(f"QToolButton {{ color: {colours.warning_text}; }}")
+
+    def _on_message_passed(self) -> None:
+        self._message.setText("")
+
+
+def _button(parent: QWidget, explanation: str) -> QToolButton:
+    button = QToolButton(parent)
+    button.setAutoRaise(True)
+    button.setToolTip(explanation)
+    return button

@@ -1,0 +1,214 @@
+"""One report on the screen: its steps at the left and the page of the current one.
+
+Pages are built when they are first shown. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from gui.bridge import DocumentBridge
+from gui.pages import Page, as_page, build_page
+from gui.steps_panel import StepsPanel
+from model.cells import CellId
+from model.document import Change
+from model.findings import Finding
+from model.forms import Severity
+from model.progress import COVER, Progress, next_step, progress_of, step_of, steps_of
+from model.report import Address, Part
+
+
+class Workspace(QWidget):
+    """The pages of one report."""
+
+    page_changed = Signal(str)
+    message_reported = Signal(str)
+    zoom_requested = Signal(int)
+    export_requested = Signal()
+
+    def __init__(self, bridge: DocumentBridge, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.document = bridge.document
+        self._today = today
+        self._steps = {step.id: step for step in steps_of(bridge.document.form)}
+        self._built: dict[str, QWidget] = {}
+        self._current = ""
+        self._zoom = 100
+        self._enter_moves_right = False
+        self._progress: tuple[Progress, ...] = self._evaluate()
+        self._panel = StepsPanel(self._progress, self)
+        self._stack = QStackedWidget(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._panel)
+        layout.addWidget(self._stack, 1)
+        self._panel.step_chosen.connect(self.go_to)
+        self._panel.next_requested.connect(self._on_next_requested)
+        bridge.changed.connect(self._on_document_changed)
+        bridge.findings_changed.connect(self._on_findings_changed)
+
+    # ------------------------------------------------------------ pages
+
+    @property
+    def current(self) -> str:
+        """The id of the step whose page is shown."""
+        return self._current
+
+    @property
+    def current_page(self) -> Page:
+        """The page that is shown."""
+        return as_page(self._built[self._current])
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """The state of every step."""
+        return self._progress
+
+    def table_page(self) -> QWidget | None:
+        """Return the current page where it is a table, else None."""
+        return self._built.get(self._current) if self._steps[self._current].table else None
+
+    def first_step(self) -> str:
+        """Return the step to begin with: the first one that is not done, or else the first of all."""
+        unfinished = next_step(self._progress, "")
+        return unfinished.id if unfinished else self._progress[0].step.id
+
+    def go_to(self, step: str) -> None:
+        """Show the page of a step, building it the first time."""
+        if step == self._current:
+            return
+        if step not in self._built:
+            self._build(step)
+        self._current = step
+        self._stack.setCurrentWidget(self._built[step])
+        self._panel.set_current(step)
+        self._offer_next()
+        self.page_changed.emit(step)
+
+    def go_by(self, offset: int) -> None:
+        """Show the page of the step so many places on, if there is one."""
+        ids = list(self._steps)
+        place = ids.index(self._current) + offset
+        if 0 <= place < len(ids):
+            self.go_to(ids[place])
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the focus on the current page."""
+        self._built[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> tuple[QWidget, QWidget]:
+        """Return the list of steps and the page, between which F6 moves the focus."""
+        return self._panel.view, self._built[self._current]
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Mark a finding's cells on the current page, if it is about that page."""
+        here = finding is not None and self._step_of(finding) == self._current
+        self.current_page.show_finding(finding if here else None)
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Show the place of a finding, ready to mend it."""
+        self.go_to(self._step_of(finding))
+        self.focus_page()
+        self.current_page.show_finding(finding)
+
+    def reveal(self, change: Change) -> None:
+        """Show the place that an undo or a redo changed."""
+        step = self._step_of_change(change)
+        if step is not None:
+            self.go_to(step)
+            self.current_page.reveal(change)
+
+    def set_zoom(self, percent: int) -> None:
+        """Show tables and texts at a size."""
+        self._zoom = percent
+        for page in self._built.values():
+            as_page(page).set_zoom(percent)
+
+    def set_enter_moves_right(self, right: bool) -> None:
+        """Say where Enter goes in tables."""
+        self._enter_moves_right = right
+        for id_, page in self._built.items():
+            if self._steps[id_].table:
+                page.set_enter_moves_right(right)  # type: ignore[attr-defined]
+
+    def finish_typing(self) -> None:
+        """Bring into the document what is still being composed or typed into a cell."""
+        QApplication.inputMethod().commit()
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ within
+
+    def _build(self, step: str) -> None:
+        page = build_page(self._steps[step], self._bridge, self._today, self._stack)
+        self._built[step] = page
+        self._stack.addWidget(page)
+        as_page(page).set_zoom(self._zoom)
+        as_page(page).zoom_requested.connect(self.zoom_requested)
+        if self._steps[step].table:
+            page.set_enter_moves_right(self._enter_moves_right)  # type: ignore[attr-defined]
+            page.message_reported.connect(self.message_reported)  # type: ignore[attr-defined]
+            page.table_step_requested.connect(self.go_by)  # type: ignore[attr-defined]
+
+    def _evaluate(self) -> tuple[Progress, ...]:
+        return progress_of(self.document.form, self.document.report, self._bridge.findings)
+
+    def _step_of(self, finding: Finding) -> str:
+        return step_of(tuple(self._steps.values()), finding).id
+
+    def _step_of_change(self, change: Change) -> str | None:
+        """Return the step where a change is to be seen; the current one where it is among several."""
+        found = [self._step_of_address(address) for address in change.addresses]
+        shown = [step for step in found if step is not None]
+        return self._current if self._current in shown else next(iter(shown), None)
+
+    def _step_of_address(self, address: Address) -> str | None:
+        for step in self._steps.values():
+            if isinstance(address.key, CellId) and step.table == address.key.table:
+                return step.id
+            if address.part is Part.TEXT and address.key in {section.id for section in step.sections}:
+                return step.id
+        on_cover = address.part in (Part.UNIT_NAME, Part.UNIT_LEVEL, Part.YEAR)
+        return COVER if on_cover else None
+
+    def _offer_next(self) -> None:
+        step = next_step(self._progress, self._current)
+        errors = any(finding.severity is Severity.ERROR for finding in self._bridge.findings)
+        if step is not None:
+            self._panel.offer_next(f"下一步：{step.title}", f"还没有完成：{step.title}")
+        elif errors:
+            self._panel.offer_next("查看强制错误", "改正以后才能导出正式稿")
+        else:
+            self._panel.offer_next("导出 PDF", "各部分都已完成")
+
+    def _on_next_requested(self) -> None:
+        step = next_step(self._progress, self._current)
+        errors = [finding for finding in self._bridge.findings if finding.severity is Severity.ERROR]
+        if step is not None:
+            self.go_to(step.id)
+            self.focus_page()
+        elif errors:
+            self.go_to_finding(errors[0])
+        else:
+            self.export_requested.emit()
+
+    def _on_document_changed(self, change: Change) -> None:
+        del change
+        self._update_progress()
+
+    def _on_findings_changed(self, findings: tuple[Finding, ...]) -> None:
+        del findings
+        self._update_progress()
+
+    def _update_progress(self) -> None:
+        self._progress = self._evaluate()
+        self._panel.update_progress(self._progress)
+        self._offer_next()

@@ -1,0 +1,125 @@
+"""How far a report is: the steps of filling it in, and the state of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from model.findings import Finding
+from model.forms import Form, Section, Severity
+from model.report import Report
+
+COVER = "unit"
+"""The step for the cover data; findings on it bear this section."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of work: the cover data, a table, or a text with what is printed before it."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def table(self) -> str | None:
+        """The id of the table that this step fills in, None for other steps."""
+        return self.sections[-1].table if self.sections else None
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether this step is about text."""
+        return bool(self.sections) and self.table is None
+
+
+class State(Enum):
+    """How far a step is."""
+
+    EMPTY = "未填"
+    STARTED = "填写中"
+    DONE = "完成"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state of one step and what is open in it."""
+
+    step: Step
+    state: State
+    errors: int
+    """强制 findings."""
+    warnings: int
+    """核实 findings without an explanation."""
+
+
+def steps_of(form: Form) -> tuple[Step, ...]:
+    """Return the steps in the order of the form.
+
+    A text without a heading of its own (the introduction) is written in one step with the text after it.
+    """
+    return (Step(COVER, "单位信息"), *_section_steps(form.sections))
+
+
+def _section_steps(sections: Iterable[Section]) -> Iterator[Step]:
+    waiting: tuple[Section, ...] = ()
+    for section in sections:
+        if section.table is None and not section.heading:
+            waiting = (*waiting, section)
+            continue
+        yield Step(section.id, section.short, (*waiting, section))
+        waiting = ()
+
+
+def step_of(steps: Sequence[Step], finding: Finding) -> Step:
+    """Return the step in which a finding is to be mended."""
+    table = finding.cells[0].table if finding.cells else None
+    for step in steps:
+        if (table and step.table == table) or any(part.id == finding.section for part in step.sections):
+            return step
+    return steps[0]
+
+
+def progress_of(form: Form, report: Report, findings: Iterable[Finding]) -> tuple[Progress, ...]:
+    """Return the state of every step."""
+    steps = steps_of(form)
+    open_ones = [(step_of(steps, finding).id, finding) for finding in findings if not finding.is_explained]
+    return tuple(
+        _progress(form, report, step, [finding for id_, finding in open_ones if id_ == step.id])
+        for step in steps
+    )
+
+
+def _progress(form: Form, report: Report, step: Step, findings: Sequence[Finding]) -> Progress:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    filled = list(_filled(form, report, step))
+    if not any(filled):
+        state = State.EMPTY
+    else:
+        state = State.DONE if all(filled) and not errors and not warnings else State.STARTED
+    return Progress(step, state, errors, warnings)
+
+
+def _filled(form: Form, report: Report, step: Step) -> Iterator[bool]:
+    """Yield, for each thing that a step asks for, whether it is there. The year alone says nothing."""
+    if step.table:
+        inputs = (cell for cell in form.table(step.table).cells if not form.is_total(cell))
+        yield from (report.inputs.get(cell) is not None for cell in inputs)
+    elif step.is_text:
+        yield bool(report.texts.get(step.sections[-1].id, "").strip())
+    else:
+        named = bool(report.unit_name.strip())
+        yield named
+        yield report.unit_level is not None
+        if named:
+            yield report.year is not None
+
+
+def next_step(progress: Sequence[Progress], current: str) -> Step | None:
+    """Return the next unfinished step after the current one, going round; None when no other is left."""
+    place = next((number for number, item in enumerate(progress) if item.step.id == current), -1)
+    for item in (*progress[place + 1 :], *progress[: max(place, 0)]):
+        if item.state is not State.DONE:
+            return item.step
+    return None
