@@ -6,6 +6,7 @@ They are raised where the failure is met and caught once per user action. A cons
 from __future__ import annotations
 
 import errno
+import unicodedata
 from pathlib import Path
 
 
@@ -25,7 +26,7 @@ class FileError(AppError):
     """A failure with a file; ``path`` says which."""
 
     def __init__(self, path: Path, sentence: str) -> None:
-        super().__init__(sentence)
+        super().__init__(printable(sentence))
         self.path = path
 
 
@@ -47,7 +48,8 @@ class BadContent(FileError):
     """A report file with something in it that the program does not understand; ``place`` says where."""
 
     def __init__(self, path: Path, place: str, reason: str) -> None:
-        sentence = f"“{path.name}”的内容有误，没有打开。位置 {place}：{reason}。文件没有被改动。"
+        where, why = shorten(place), shorten(reason)
+        sentence = f"“{path.name}”的内容有误，没有打开。位置 {where}：{why}。文件没有被改动。"
         super().__init__(path, sentence)
         self.place = place
 
@@ -102,6 +104,28 @@ class ExportCancelled(AppError):
 
     def __init__(self) -> None:
         super().__init__("已取消导出。没有写完的文件不会留下，原有文件没有被改动。")
+
+
+_MOST_SHOWN = 160
+"""Characters of a piece of a foreign file that a sentence shows."""
+
+
+def shorten(text: str) -> str:
+    """Return a text cut to a length that a sentence can bear."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Return a text that any output can show: control characters and the like by their escapes.
+
+    A foreign file's keys and a file's name may hold terminal commands, or what UTF-8 cannot carry.
+    """
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        else character
+        for character in text
+    )
 
 
 _REASONS = {

@@ -119,7 +119,11 @@ def _read_level(form: Form, value: Json) -> str | None:
 def _read_cells(form: Form, data: Mapping[str, Json], place: str, *, of_totals: bool) -> dict[CellId, Value]:
     """Return the values nested as table, row, column; blanks (null) are left out."""
     values: dict[CellId, Value] = {}
+    _require_keys(data, tuple(table.id for table in form.tables), place)
     for table, rows in _nested(data, place):
+        _require_keys(
+            rows, tuple(dict.fromkeys(cell.row for cell in form.table(table).cells)), f"{place}.{table}"
+        )
         for row, columns in _nested(rows, f"{place}.{table}"):
             for column, value in columns.items():
                 cell = CellId(table, row, column)
@@ -201,18 +205,34 @@ def _read_notes(form: Form, value: Json) -> tuple[Note, ...]:
     return tuple(_read_note(form, note, f"notes[{number}]") for number, note in enumerate(value, 1))
 
 
+def _list(data: Mapping[str, Json], key: str, place: str) -> list[Json]:
+    value = data.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        _refuse(f"{place}.{key}", "这里应当是一列值")
+    return value
+
+
+def _read_noted(form: Form, cell: CellId, value: Json, place: str) -> Value:
+    """Return a value of a note, which may be that of a total and so be larger than any input."""
+    if form.is_total(cell) and type(value) is int and value > MOST_COUNT:
+        return value
+    return _read_value(form, cell, value, place)
+
+
 def _read_note(form: Form, note: Json, place: str) -> Note:
     if not isinstance(note, dict):
         _refuse(place, "这里应当是一组键值")
-    cells, values = note.get("cells") or [], note.get("values") or []
-    if not isinstance(cells, list) or not isinstance(values, list) or len(cells) != len(values):
+    cells, values = _list(note, "cells", place), _list(note, "values", place)
+    if len(cells) != len(values):
         _refuse(place, "cells 与 values 应当是个数相同的两列")
     ids = tuple(_read_cell_id(form, cell, f"{place}.cells") for cell in cells)
     return Note(
         code=_text(note.get("code"), f"{place}.code"),
         cells=ids,
         values=tuple(
-            None if value is None else _read_value(form, cell, value, f"{place}.values")
+            None if value is None else _read_noted(form, cell, value, f"{place}.values")
             for cell, value in zip(ids, values, strict=True)
         ),
         text=_text(note.get("text"), f"{place}.text"),

@@ -6,15 +6,12 @@ random, long searches: ``XXGK_LONG=1 pytest tests/model``.
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, settings
 
 from model.catalogue import load_form
 from model.forms import Form
-
-LONG = os.environ.get("XXGK_LONG") == "1"
+from tests.effort import LONG
 
 settings.register_profile(
     "ordinary",
