@@ -25,9 +25,10 @@ _ATOM = re.compile(
 _WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
 _ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
 _AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=#@])(?=\w)")
+_AFTER_DOT = re.compile(r"[-._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r".(?=\w)")
 _TOO_LOOSE = 0.35
-"""A mean gap, in em, above which an address is rather cut after a slash."""
+"""A mean gap, in em, above which an address is rather cut after a slash or a dot."""
 _TOLERANCE = 1e-6
 
 Width = Callable[[str], float]
@@ -106,6 +107,10 @@ class _Atom:
         return self.is_space or _WESTERN.match(self.text) is not None
 
 
+def _part(atom: _Atom, start: int, end: int) -> _Atom:
+    return _Atom(atom.shapes[start:end], atom.text[start:end], atom.widths[start:end])
+
+
 class _Setter:
     """Sets one paragraph: a list of atoms, and lines as ranges of it."""
 
@@ -169,7 +174,20 @@ class _Setter:
         """Return the best break near the first atom that no longer fits."""
         if overflow == start or self._may_break(overflow):
             return overflow
-        return self._squeezed_end(start, overflow) or self._last_break(start, overflow) or overflow
+        legal = self._squeezed_end(start, overflow) or self._last_break(start, overflow)
+        return legal if legal else self._end_within_word(overflow)
+
+    def _end_within_word(self, overflow: int) -> int:
+        """Cut a word that fills the line, so that the mark behind it does not begin the next one."""
+        word = self._atoms[overflow - 1]
+        if word.is_western and len(word.text) > 1:
+            self._cut_at(overflow - 1, self._cut(word, word.width, anywhere=True))
+        return overflow
+
+    def _cut_at(self, place: int, letters: int) -> None:
+        atom = self._atoms[place]
+        if letters:
+            self._atoms[place : place + 1] = [_part(atom, 0, letters), _part(atom, letters, len(atom.text))]
 
     def _may_break(self, place: int) -> bool:
         """Tell whether a line may end before the atom at ``place``."""
@@ -206,6 +224,8 @@ class _Setter:
 
     def _with_part_of_next(self, start: int, end: int) -> int:
         """Cut the word after the line where it must or should be cut, and add its first part to the line."""
+        if end == len(self._atoms):
+            return end
         word = end
         while word < len(self._atoms) - 1 and self._atoms[word].text in OPENING:
             word += 1
@@ -216,7 +236,7 @@ class _Setter:
         cut = self._cut(atom, room, is_long) if should and len(atom.text) > 1 else 0
         if not cut:
             return max(end, start + 1)
-        self._atoms[word : word + 1] = [self._part(atom, 0, cut), self._part(atom, cut, len(atom.text))]
+        self._cut_at(word, cut)
         return word + 1
 
     def _cut(self, atom: _Atom, room: float, anywhere: bool) -> int:
@@ -224,14 +244,12 @@ class _Setter:
         fitting = 0
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
-        for pattern in (_AFTER_SLASH, _BETWEEN_LETTERS) if anywhere else (_AFTER_SLASH,):
+        patterns = (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS)
+        for pattern in patterns if anywhere else patterns[:-1]:
             ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
             if ends:
                 return ends[-1]
         return 0
-
-    def _part(self, atom: _Atom, start: int, end: int) -> _Atom:
-        return _Atom(atom.shapes[start:end], atom.text[start:end], atom.widths[start:end])
 
     def _is_loose(self, start: int, end: int) -> bool:
         gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))

@@ -1,0 +1,246 @@
+"""Finding and reading faces: with the packaged fallback alone, and with made-up font folders."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.ttCollection import TTCollection
+
+from export.font_files import FaceFile, describe_face, font_folders, installed_faces
+from export.fonts import (
+    FaceRole,
+    fallback_sans_path,
+    fallback_serif_path,
+    find_faces,
+    is_substitute,
+    role_faces,
+)
+from export.outlines import Face, open_face, without_hints
+from export.sfnt import SfntError, face_count, open_sfnt
+
+HAN = "文件公开申请"
+
+
+def draw_curve(pen: Any) -> None:
+    pen.moveTo((50, 0))
+    pen.lineTo((50, 900))
+    pen.curveTo((900, 900), (900, 900), (900, 0))
+    pen.closePath()
+
+
+def make_font(path: Path, family: str, characters: str = HAN, *, cubic: bool = False, **os2: int) -> Path:
+    """Write a small font of boxes: TrueType, or CFF with cubic curves."""
+    names = [".notdef", *(f"g{ord(c):X}" for c in characters)]
+    builder = FontBuilder(1000, isTTF=not cubic)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(c): f"g{ord(c):X}" for c in characters})
+    if cubic:
+        strings = {}
+        for name in names:
+            pen = T2CharStringPen(1000, None)
+            draw_curve(pen)
+            strings[name] = pen.getCharString()
+        builder.setupCFF(family, {}, strings, {})
+    else:
+        glyph_pen = TTGlyphPen(None)
+        glyph_pen.moveTo((50, 0))
+        glyph_pen.lineTo((50, 900))
+        glyph_pen.lineTo((900, 900))
+        glyph_pen.closePath()
+        builder.setupGlyf(dict.fromkeys(names, glyph_pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 50)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
+    builder.setupOS2(**os2)
+    builder.setupPost()
+    builder.save(path)
+    return path
+
+
+def test_the_fallback_faces_are_there_and_cover_all_of_gb2312() -> None:
+    characters = [
+        bytes([high, low]).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    ]
+    for path in (fallback_sans_path(), fallback_serif_path()):
+        sfnt = open_sfnt(path)
+        assert all(sfnt.glyph(ord(character)) for character in characters if character)
+
+
+def test_rare_characters_of_names_are_in_the_fallback() -> None:
+    sfnt = open_sfnt(fallback_serif_path())
+    assert all(sfnt.glyph(ord(character)) for character in "镕喆堃犇㎡⑳〔〕𬱖")
+
+
+@pytest.mark.parametrize("path", [fallback_sans_path(), fallback_serif_path()])
+def test_we_read_a_face_as_font_tools_does(path: Path) -> None:
+    ours, theirs = open_sfnt(path), TTFont(io.BytesIO(path.read_bytes()), lazy=True)
+    characters = theirs.getBestCmap()
+    sample = list(characters)[::37]
+    assert [ours.glyph(code) for code in sample] == [theirs.getGlyphID(characters[code]) for code in sample]
+    advances = theirs["hmtx"]
+    assert [ours.advance(ours.glyph(code)) for code in sample] == [
+        advances[characters[code]][0] for code in sample
+    ]
+    assert ours.units_per_em == theirs["head"].unitsPerEm
+    assert ours.metrics.ascent == theirs["hhea"].ascent
+    assert ours.postscript_name == theirs["name"].getDebugName(6)
+
+
+def test_a_character_map_of_ranges_is_read_in_all_its_forms(tmp_path: Path) -> None:
+    path = make_font(tmp_path / "a.ttf", "Some Song", "abcz文件")
+    face, theirs = open_sfnt(path), TTFont(path)
+    theirs["cmap"].tables = [table for table in theirs["cmap"].tables if table.format == 4]
+    theirs.save(tmp_path / "b.ttf")
+    for sfnt in (face, open_sfnt(tmp_path / "b.ttf")):
+        assert [sfnt.glyph(ord(c)) for c in "abcz文件dx"] == [1, 2, 3, 4, 5, 6, 0, 0]
+
+
+def test_an_older_character_map_without_unicode_is_refused(tmp_path: Path) -> None:
+    path = make_font(tmp_path / "a.ttf", "Some Song")
+    font = TTFont(path)
+    font["cmap"].tables = []
+    font.save(path)
+    with pytest.raises(SfntError, match="Unicode"):
+        open_sfnt(path).glyph(0x6587)
+
+
+def test_the_sorted_folders_of_each_system_include_the_users_own() -> None:
+    windows = font_folders("win32", {"WINDIR": "C:/W", "LOCALAPPDATA": "C:/U/L"})
+    assert windows == (Path("C:/W/Fonts"), Path("C:/U/L/Microsoft/Windows/Fonts"))
+    linux = font_folders("linux", {"HOME": "/home/a"})
+    assert {Path("/usr/share/fonts"), Path("/home/a/.fonts"), Path("/home/a/.local/share/fonts")} <= set(
+        linux
+    )
+    assert Path("/home/a/Library/Fonts") in font_folders("darwin", {"HOME": "/home/a"})
+
+
+def test_damaged_restricted_and_slanting_faces_count_as_not_installed(tmp_path: Path) -> None:
+    make_font(tmp_path / "good.ttf", "Good Song")
+    make_font(tmp_path / "restricted.ttf", "Restricted Song", fsType=2)
+    make_font(tmp_path / "italic.ttf", "Italic Song", fsSelection=1)
+    (tmp_path / "empty.ttf").write_bytes(b"")
+    (tmp_path / "text.otf").write_text("hello, this is no font")
+    (tmp_path / "cut.ttf").write_bytes((tmp_path / "good.ttf").read_bytes()[:200])
+    (tmp_path / "readme.txt").write_text("no font")
+    assert [face.label for face in installed_faces((tmp_path,))] == ["goodsong"]
+
+
+def test_a_collection_gives_all_its_faces(tmp_path: Path) -> None:
+    parts = [make_font(tmp_path / f"{name}.ttf", f"Set {name}") for name in ("One", "Two")]
+    collection = TTCollection()
+    collection.fonts = [TTFont(part) for part in parts]
+    collection.save(tmp_path / "set.ttc")
+    for part in parts:
+        part.unlink()
+    assert face_count(tmp_path / "set.ttc") == 2
+    faces = installed_faces((tmp_path,))
+    assert [(face.index, "set one" in face.names, "set two" in face.names) for face in faces] == [
+        (0, True, False),
+        (1, False, True),
+    ]
+    assert open_face(faces[1]).covers("文")
+
+
+def face_file(name: str, weight: int = 400) -> FaceFile:
+    return FaceFile(Path(f"{name}{weight}.ttf"), 0, frozenset({name.casefold()}), weight)
+
+
+def test_the_users_choice_comes_first_then_the_usual_names_then_the_fallback() -> None:
+    kai, fang, other = face_file("楷体"), face_file("仿宋_GB2312"), face_file("某公司仿宋")
+    installed = (kai, fang, other)
+    chosen = role_faces(FaceRole.BODY, {FaceRole.BODY: "某公司仿宋"}, installed)
+    assert chosen[:2] == (other, fang)
+    assert chosen[2].path == fallback_serif_path()
+    assert role_faces(FaceRole.HEADING_2, {}, installed)[0] == kai
+
+
+def test_a_choice_that_is_not_installed_changes_nothing() -> None:
+    fang = face_file("仿宋")
+    assert role_faces(FaceRole.BODY, {FaceRole.BODY: "没有的字体"}, (fang,))[0] == fang
+
+
+def test_the_title_takes_the_heavy_face_of_a_family() -> None:
+    light, heavy = face_file("Noto Serif CJK SC", 400), face_file("Noto Serif CJK SC", 700)
+    assert role_faces(FaceRole.TITLE, {}, (light, heavy))[0] == heavy
+    assert role_faces(FaceRole.TABLE, {}, (light, heavy))[0] == light
+
+
+def test_every_role_ends_with_both_fallback_faces() -> None:
+    for role, files in find_faces().items():
+        assert {fallback_sans_path(), fallback_serif_path()} <= {file.path for file in files}, role
+    only = role_faces(FaceRole.HEADING_1, {}, ())
+    assert [file.path for file in only] == [fallback_sans_path(), fallback_serif_path()]
+    assert is_substitute(FaceRole.HEADING_1, only[0])
+
+
+def test_instructions_are_taken_out_of_a_stored_outline() -> None:
+    contour = struct.pack(">h4hH", 1, 0, 0, 9, 9, 0)
+    points = b"\x01\x00\x00"
+    assert without_hints(contour + struct.pack(">H", 3) + b"abc" + points) == contour + b"\0\0" + points
+    assert without_hints(b"") == b""
+
+
+def test_a_true_type_outline_is_taken_as_stored(tmp_path: Path) -> None:
+    file = describe_face(make_font(tmp_path / "a.ttf", "Some Song"))
+    assert file is not None
+    face = open_face(file)
+    assert face.outline("文").box == (50, 0, 900, 900)
+    assert face.advance("文") == 1.0
+
+
+def test_a_cubic_outline_is_turned_into_a_quadratic_one(tmp_path: Path) -> None:
+    file = describe_face(make_font(tmp_path / "a.otf", "Some Cubic", cubic=True))
+    assert file is not None
+    outline = open_face(file).outline("文")
+    contours = struct.unpack_from(">h", outline.data)[0]
+    assert contours == 1
+    assert outline.box[0] == 50
+
+
+def test_an_outline_made_of_others_is_drawn_out(tmp_path: Path) -> None:
+    path = make_font(tmp_path / "a.ttf", "Some Song")
+    font = TTFont(path)
+    pen = TTGlyphPen(font.getGlyphSet())
+    pen.addComponent("g6587", (1, 0, 0, 1, 10, 0))
+    font["glyf"]["g4EF6"] = pen.glyph()
+    font["hmtx"]["g4EF6"] = (1000, 60)
+    font.save(path)
+    file = describe_face(path)
+    assert file is not None
+    assert open_face(file).outline("件").box == (60, 0, 910, 900)
+
+
+def test_a_variable_face_is_drawn_at_the_weight_asked_for(tmp_path: Path) -> None:
+    path = make_font(tmp_path / "a.ttf", "Some Variable", "文")
+    font = TTFont(path)
+    add_weight_axis(font)
+    font.save(path)
+    light, heavy = Face(path, 0, 400), Face(path, 0, 700)
+    assert light.outline("文").box == (50, 0, 900, 900)
+    assert heavy.outline("文").box[2] == 950
+    assert light.advance("文") == 1.0
+
+
+def add_weight_axis(font: TTFont) -> None:
+    """Give a font a weight axis from 400 to 700 that moves the right edge of its glyph by 50 units."""
+    from fontTools.ttLib.tables._f_v_a_r import Axis
+    from fontTools.ttLib.tables.TupleVariation import TupleVariation
+
+    axis = Axis()
+    axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue = "wght", 400, 400, 700
+    font["fvar"] = newTable("fvar")
+    font["fvar"].axes = [axis]
+    font["gvar"] = newTable("gvar")
+    still = [(0, 0)] * 4
+    moves = TupleVariation({"wght": (0.0, 1.0, 1.0)}, [(0, 0), (0, 0), (50, 0), *still])
+    font["gvar"].variations = {"g6587": [moves], ".notdef": []}
