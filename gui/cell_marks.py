@@ -66,7 +66,8 @@ class MarkPen:
         mark = state.mark
         assert mark is not None
         width = self.badge_width(state)
-        box = QRectF(rect.right() - width, rect.y(), width, self._height)
+        gap = 0 if mark.kind is MarkKind.ERROR else 3
+        box = QRectF(rect.right() - width - gap, rect.y() + gap / 2, width, self._height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         colour = self._colour_of[mark.kind]
@@ -97,15 +98,15 @@ class MarkPen:
         painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height() - 1), colour)
         painter.setFont(self._font)
         painter.setPen(colour)
-        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 2), side.value)
+        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 4), side.value)
 
     def _paint_lock(self, painter: QPainter, rect: QRect) -> None:
         unit = self._unit
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._colours.faint_ink, 1))
-        body = QRectF(rect.x() + 3, rect.y() + 3 + unit * 0.7, unit * 1.3, unit)
+        body = QRectF(rect.right() - 4 - unit * 1.3, rect.bottom() - 4 - unit, unit * 1.3, unit)
         painter.fillRect(body, self._colours.faint_ink)
-        arch = QRectF(body.x() + unit * 0.25, rect.y() + 3, unit * 0.8, unit * 1.4)
+        arch = QRectF(body.x() + unit * 0.25, body.y() - unit * 0.7, unit * 0.8, unit * 1.4)
         painter.drawArc(arch, 0, 180 * 16)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 

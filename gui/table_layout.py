@@ -19,6 +19,8 @@ WIDEST = 84
 """No table is stretched beyond this many full-width characters."""
 _DIGITS = 5
 """A number column is never narrower than so many digits."""
+_FEW = 6
+"""A table with fewer rows is low."""
 _SHORT = 8
 """A longer header is running text."""
 _LAST_LABEL = 13
@@ -153,7 +155,8 @@ def _text_height(text: str, width: int, metrics: QFontMetrics) -> int:
 
 
 def _stretch(heights: Iterable[int], room: int, compact: int) -> list[int]:
-    """Let rows breathe where there is room to spare, each by at most half a line."""
+    """Let rows breathe where there is room to spare, each by at most half a line (a line in a low table)."""
     rows = list(heights)
     spare = max(0, room - sum(rows)) // max(1, len(rows))
-    return [height + min(spare, compact // 2) for height in rows]
+    most = compact if len(rows) < _FEW else compact // 2
+    return [height + min(spare, most) for height in rows]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.row_help import RowHelp
@@ -40,23 +41,28 @@ class TablePage(QWidget):
         self._view = TableView(self._model, self)
         self._commands = TableCommands(self._document, self._model, self._view, self)
         self._help = RowHelp(self)
-        self._build()
+        self._heading = self._make_heading()
+        self.setFocusProxy(self._view)
         self._connect()
         self._help.show_row(self._document.form.row(self._view.current_cell))
 
-    def _build(self) -> None:
+    def _make_heading(self) -> QLabel:
         heading = QLabel(self._table.heading, self)
         font = heading.font()
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() + 1)
         heading.setFont(font)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, 0)
-        layout.setSpacing(GRID - 2)
-        layout.addWidget(heading)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(self._help)
-        self.setFocusProxy(self._view)
+        return heading
+
+    def _arrange(self) -> None:
+        """Place heading, table and help one below the other; a low table has its help right below it."""
+        width = self.width() - 2 * GRID
+        top = GRID + self._heading.sizeHint().height() + GRID // 2
+        help_height = self._help.sizeHint().height()
+        self._heading.setGeometry(GRID, GRID, width, top - GRID - GRID // 2)
+        size = self._view.fit(QSize(width, max(0, self.height() - top - help_height - GRID)))
+        self._view.setGeometry(QRect(QPoint(GRID, top), size))
+        self._help.setGeometry(GRID, top + size.height() + GRID, width, help_height)
 
     def _connect(self) -> None:
         self._model.refused.connect(self._on_text_refused)
@@ -64,6 +70,7 @@ class TablePage(QWidget):
         self._view.command_given.connect(self._on_command_given)
         self._view.typing_refused.connect(self._commands.explain_closed)
         self._view.fill_wanted.connect(self._commands.fill)
+        self._view.rearranged.connect(self._arrange)
         self._commands.message_reported.connect(self.message_reported)
 
     # ------------------------------------------------------------ places
@@ -164,6 +171,14 @@ class TablePage(QWidget):
             self.zoom_requested.emit(max(ZOOM_SMALLEST, min(ZOOM_LARGEST, zooms[command])))
         else:
             self._commands.run(command)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Arrange the page for its new size."""
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which a table can be worked on."""
+        return QSize(400, 240)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the application's font."""

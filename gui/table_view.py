@@ -1,48 +1,30 @@
-"""The view of one official table: Qt's table view with the printed form's panes, keys and painting.
+"""The view in which one official table is edited: the keys and the mouse of Excel over the printed form.
 
-Editors, selection, scrolling and accessibility are Qt's; what is painted and where keys lead is ours.
 It changes nothing by itself: typed text goes through the delegate, all else is asked for by signals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from gui.bubble import Bubble
+from gui.form_view import FormView
 from gui.table_cursor import TableCursor
 from gui.table_delegate import EditMode, NumberDelegate
-from gui.table_grid import Place
 from gui.table_keys import Command, command_of, move_by_key, types_text
-from gui.table_layout import TableLayout, lay_out
 from gui.table_model import TableModel
-from gui.table_painter import Focus, TablePainter
-from gui.table_panes import CornerPane, TablePane, paint_pane
-from gui.table_style import table_colours
+from gui.table_painter import Focus
 from model.cells import CellId
 from model.forms import GridCell, Role
+from model.table_edits import why_closed
 
 _EDITS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -53,7 +35,7 @@ _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
-class TableView(QTableView):
+class TableView(FormView):
     """Shows and edits the numbers of one table."""
 
     moved = Signal(object)
@@ -68,60 +50,23 @@ class TableView(QTableView):
     """The context menu was asked for at a place on the screen."""
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         document = model.document
-        self._table_model = model
-        self._zoom = 100
-        self._base_font = QFont(parent.font())
-        layout = lay_out(model.table, QSize(800, 400), self._base_font)
-        self._painter = TablePainter(model, layout, table_colours(self.palette()), self._base_font)
         self.cursor_ = TableCursor(
             model.grid,
-            lambda cell: not model.state(cell).is_total and not model.state(cell).is_locked,
+            lambda cell: why_closed(document, cell) is None,
             lambda cell: document.sheet[cell] is None,
         )
         self._delegate = NumberDelegate(self)
-        self._set_up(model)
-        self._panes = self._make_panes()
-        self._bubble = Bubble(self)
-        self._relay()
-        self._show_cursor()
-
-    def _set_up(self, model: TableModel) -> None:
-        self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setEditTriggers(_EDITS)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAutoScroll(False)
-        self.setAccessibleName(model.table.heading)
         self._delegate.left.connect(self._on_editor_left)
         self._delegate.fill_wanted.connect(self.fill_wanted)
-        for row in range(model.grid.rows):
-            for column in range(model.grid.columns):
-                rows, columns = model.grid.span(Place(row, column))
-                if model.grid.anchor(Place(row, column)) == (row, column) and (rows > 1 or columns > 1):
-                    self.setSpan(row, column, rows, columns)
-
-    def _make_panes(self) -> tuple[TablePane, TablePane, CornerPane]:
-        labels = TablePane(Qt.Orientation.Vertical, self._painter, self)
-        headers = TablePane(Qt.Orientation.Horizontal, self._painter, self)
-        corner = CornerPane(self._painter, self)
-        self.setVerticalHeader(labels)
-        self.setHorizontalHeader(headers)
-        labels.setVisible(self._table_model.table.label_columns > 0)
-        headers.setVisible(self._table_model.table.header_rows > 0)
-        labels.span_pressed.connect(self._on_rows_pressed)
-        headers.span_pressed.connect(self._on_columns_pressed)
-        corner.pressed.connect(self.select_all)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
-        return labels, headers, corner
+        self.rows_pressed.connect(self._on_rows_pressed)
+        self.columns_pressed.connect(self._on_columns_pressed)
+        self.corner_pressed.connect(self.select_all)
+        self._show_cursor()
 
     # ------------------------------------------------------------ what others ask
 
@@ -135,37 +80,11 @@ class TableView(QTableView):
         """The selected numbers in reading order; at least the current one."""
         return self.cursor_.selected
 
-    @property
-    def remark(self) -> str:
-        """The remark that stands beside a cell; empty while there is none."""
-        return self._bubble.text
-
     def go_to(self, cell: CellId) -> None:
         """Make a cell current and bring it fully into view."""
         self.cursor_.go_to_cell(cell)
         self._show_cursor()
         self.bring_into_view([cell])
-
-    def bring_into_view(self, cells: Collection[CellId]) -> None:
-        """Scroll as little as possible so that all of some cells, or at least the first, are in view."""
-        rects = [self.visualRect(self._table_model.index_of(cell)) for cell in cells]
-        whole = QRect(rects[0])
-        for rect in rects:
-            whole = whole.united(rect)
-        room = self.viewport().rect()
-        for bar, low, high, extent, first in (
-            (self.horizontalScrollBar(), whole.left(), whole.right(), room.width(), rects[0].left()),
-            (self.verticalScrollBar(), whole.top(), whole.bottom(), room.height(), rects[0].top()),
-        ):
-            bar.setValue(bar.value() + _shift(low, high, extent, first))
-
-    def show_remark(self, cell: CellId, text: str, *, is_error: bool = True) -> None:
-        """Show a remark beside a cell until the next key or click."""
-        index = self._table_model.index_of(cell)
-        self.scrollTo(index)
-        anchor = self.visualRect(index).translated(self.viewport().pos())
-        colours = self._painter.colours
-        self._bubble.show_at(anchor, text, colours.error if is_error else colours.accent)
 
     def edit_current(self, mode: EditMode = EditMode.IN_PLACE) -> None:
         """Open the editor of the current cell with its value in it."""
@@ -177,71 +96,6 @@ class TableView(QTableView):
         self.cursor_.select_all()
         self._show_cursor()
 
-    @property
-    def zoom(self) -> int:
-        """The size of the table in percent."""
-        return self._zoom
-
-    def set_zoom(self, percent: int) -> None:
-        """Show the table larger or smaller."""
-        self._zoom = percent
-        self._relay()
-
-    def set_base_font(self, font: QFont) -> None:
-        """Take over the font that is 100 %."""
-        self._base_font = QFont(font)
-        self._relay()
-
-    # ------------------------------------------------------------ places
-
-    def _relay(self) -> None:
-        """Lay the table out anew for the room, the font and the colours there are."""
-        font = QFont(self._base_font)
-        font.setPointSizeF(font.pointSizeF() * self._zoom / 100)
-        self.setFont(font)
-        self._painter.set_look(self._fit(font), table_colours(self.palette()), font)
-        self._apply_layout()
-
-    def _fit_to_room(self) -> None:
-        layout = self._fit(self._painter.font)
-        if layout != self._painter.layout:
-            self._painter.set_look(layout, self._painter.colours, self._painter.font)
-            self._apply_layout()
-
-    def _fit(self, font: QFont) -> TableLayout:
-        table, room = self._table_model.table, self.size()
-        layout = lay_out(table, room, font)
-        if layout.size.height() > room.height():
-            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-            layout = lay_out(table, QSize(room.width() - bar, room.height()), font)
-        return layout
-
-    def _apply_layout(self) -> None:
-        layout = self._painter.layout
-        labels, headers, corner = self._panes
-        for row in range(self._table_model.grid.rows):
-            top = layout.header_rows + row
-            labels.resizeSection(row, layout.ys[top + 1] - layout.ys[top])
-        for column in range(self._table_model.grid.columns):
-            left = layout.label_columns + column
-            headers.resizeSection(column, layout.xs[left + 1] - layout.xs[left])
-        labels.setFixedWidth(layout.label_width)
-        headers.setFixedHeight(layout.header_height)
-        corner.setGeometry(0, 0, layout.label_width, layout.header_height)
-        corner.raise_()
-        self.updateGeometries()
-        for surface in (self.viewport(), labels.viewport(), headers.viewport(), corner):
-            surface.update()
-
-    def _origin(self) -> QPoint:
-        layout = self._painter.layout
-        labels, headers, _corner = self._panes
-        return QPoint(layout.label_width + headers.offset(), layout.header_height + labels.offset())
-
-    def _on_scrolled(self) -> None:
-        self._bubble.hide()
-        self._panes[0].viewport().update()
-
     # ------------------------------------------------------------ the cursor
 
     def _show_cursor(self) -> None:
@@ -249,7 +103,7 @@ class TableView(QTableView):
         model, cursor = self._table_model, self.cursor_
         index = model.index_of(cursor.cell)
         self._bubble.hide()
-        self._set_focus(Focus(cursor.cell, self._selected(), self._labels(), self.hasFocus()))
+        self._set_focus(Focus(cursor.cell, self._selected(), self._labels_beside(), self.hasFocus()))
         is_new = index != self.currentIndex()
         self.selectionModel().setCurrentIndex(index, _KEEP)
         top_left, bottom_right = (model.index(*model.grid.anchor(place)) for place in cursor.corners)
@@ -266,7 +120,7 @@ class TableView(QTableView):
         if cell is not None:
             self.scrollTo(self._table_model.index_of(cell))
 
-    def _labels(self) -> frozenset[GridCell]:
+    def _labels_beside(self) -> frozenset[GridCell]:
         """Return the labels and headers next to which the current number stands."""
         place = self._table_model.grid.anchor(self.cursor_.current)
         layout = self._painter.layout
@@ -281,16 +135,6 @@ class TableView(QTableView):
                 and box.column == column
             )
         )
-
-    def _set_focus(self, focus: Focus) -> None:
-        old, self._painter.focus = self._painter.focus, focus
-        for pane in self._panes[:2]:
-            pane.update_boxes(old.labels ^ focus.labels)
-        changed = set(old.selected ^ focus.selected)
-        if old.current != focus.current or old.active != focus.active:
-            changed |= {cell for cell in (old.current, focus.current) if cell is not None}
-        for cell in changed:
-            self.update(self._table_model.index_of(cell))
 
     # ------------------------------------------------------------ keys
 
@@ -401,43 +245,14 @@ class TableView(QTableView):
         self._show_cursor()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    # ------------------------------------------------------------ Qt's events
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is exposed of the numbers."""
-        paint_pane(self.viewport(), self._painter, self._origin(), event.region())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the table into its new room."""
-        super().resizeEvent(event)
-        self._bubble.hide()
-        self._fit_to_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of scheme."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_panes"):
-            self._relay()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the current cell as the one that takes typing."""
-        super().focusInEvent(event)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Show the current cell as the one that takes typing; Qt's own would paint everything anew."""
         self._show_active()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show the current cell as resting."""
-        super().focusOutEvent(event)
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Show the current cell as resting; see :meth:`focusInEvent`."""
         self._show_active()
 
     def _show_active(self) -> None:
         focus = self._painter.focus
         self._set_focus(Focus(focus.current, focus.selected, focus.labels, self.hasFocus()))
-
-
-def _shift(low: int, high: int, extent: int, first: int) -> int:
-    """Return by how much to scroll so that low to high is in view, or at least what begins at ``first``."""
-    if high - low >= extent:
-        return first
-    if low < 0:
-        return low
-    return max(0, high - extent + 1)
