@@ -93,7 +93,8 @@ class _Setter:
         return kept.translate({ord(character): printed_code(character) for character in lacking})
 
     def flow(self, description: Description) -> Iterator[_Text | SetTable]:
-        yield self._title(description.title_lines)
+        if description.title_lines:
+            yield self._title(description.title_lines)
         for block in description.blocks:
             yield from self._set(block)
 

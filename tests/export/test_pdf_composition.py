@@ -1,0 +1,187 @@
+"""Where things stand on composed pages: headings, paragraphs and tables at page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from export import fonts
+from export.layout import Block, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell
+from export.pdf_composition import Composition, compose
+from export.pdf_page import (
+    ROW,
+    TEXT_BOTTOM,
+    TEXT_LEFT,
+    TEXT_RIGHT,
+    TEXT_TOP,
+    Page,
+    TablePiece,
+    Tag,
+    TextPiece,
+)
+from export.typefaces import Typefaces
+from model.cells import CellId
+from tests.export.pdf_samples import sample_description, text_description
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_system_faces() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "installed_faces", lambda: ())
+        yield
+
+
+def composed(*blocks: Block, **fields: object) -> Composition:
+    return compose(text_description([], blocks=blocks, **fields), Typefaces())
+
+
+def body(lines: int) -> Paragraph:
+    """Return a paragraph of that many lines."""
+    return Paragraph("overview", ParagraphStyle.BODY, "文" * (28 * lines - 4))
+
+
+def heading(text: str = "一、总体情况") -> Heading:
+    return Heading("overview", text)
+
+
+def table(rows: int, text: str = "项目") -> TableBlock:
+    cells = [
+        TableCell(row, column, 1, 1, Role.LABEL if column == 0 else Role.INPUT, text)
+        for row in range(rows)
+        for column in range(2)
+    ]
+    return TableBlock("some", (1, 1), rows, 0, tuple(cells))
+
+
+def shape(page: Page) -> list[tuple[str, int]]:
+    """Return the tag and number of lines of each piece, and the rows of a table."""
+    return [
+        ("table", piece.table.row_count)
+        if isinstance(piece, TablePiece)
+        else (piece.tag.name, len(piece.lines))
+        for piece in page.pieces
+    ]
+
+
+def shapes(composition: Composition) -> list[list[tuple[str, int]]]:
+    return [shape(page) for page in composition.pages]
+
+
+def test_a_paragraph_is_cut_at_the_page_end() -> None:
+    assert shapes(composed(body(30))) == [[("PARAGRAPH", 22)], [("PARAGRAPH", 8)]]
+
+
+def test_no_single_line_is_left_on_the_next_page() -> None:
+    assert shapes(composed(body(23))) == [[("PARAGRAPH", 21)], [("PARAGRAPH", 2)]]
+
+
+def test_no_single_line_is_left_on_the_page_before() -> None:
+    assert shapes(composed(body(21), body(5))) == [[("PARAGRAPH", 21)], [("PARAGRAPH", 5)]]
+
+
+def test_a_short_paragraph_stays_whole() -> None:
+    assert shapes(composed(body(20), body(3))) == [[("PARAGRAPH", 20)], [("PARAGRAPH", 3)]]
+
+
+def test_a_heading_goes_with_the_first_lines_behind_it() -> None:
+    assert shapes(composed(body(20), heading(), body(5))) == [
+        [("PARAGRAPH", 20)],
+        [("HEADING_1", 1), ("PARAGRAPH", 5)],
+    ]
+    assert shapes(composed(body(19), heading(), body(5))) == [
+        [("PARAGRAPH", 19), ("HEADING_1", 1), ("PARAGRAPH", 2)],
+        [("PARAGRAPH", 3)],
+    ]
+
+
+def test_headings_of_all_levels_go_together() -> None:
+    second = Paragraph("overview", ParagraphStyle.HEADING_2, "（一）基本情况")
+    third = Paragraph("overview", ParagraphStyle.HEADING_3, "1.收到申请")
+    assert shapes(composed(body(18), heading(), second, third, body(4))) == [
+        [("PARAGRAPH", 18)],
+        [("HEADING_1", 1), ("HEADING_2", 1), ("HEADING_3", 1), ("PARAGRAPH", 4)],
+    ]
+
+
+def test_a_heading_at_the_very_end_stands_where_it_fits() -> None:
+    assert shapes(composed(body(21), heading())) == [[("PARAGRAPH", 21), ("HEADING_1", 1)]]
+
+
+def test_a_table_stays_whole_and_its_heading_goes_with_it() -> None:
+    assert shapes(composed(body(12), heading(), table(14))) == [
+        [("PARAGRAPH", 12)],
+        [("HEADING_1", 1), ("table", 14)],
+    ]
+
+
+def test_a_table_of_many_rows_is_set_smaller_until_it_fits_its_page() -> None:
+    composition = composed(heading(), table(40))
+    assert shapes(composition) == [[("HEADING_1", 1), ("table", 40)]]
+    assert lowest(composition.pages[0]) > TEXT_BOTTOM - 0.1
+
+
+def lowest(page: Page) -> float:
+    return min(box.y for piece in page.pieces if isinstance(piece, TablePiece) for box in piece.boxes)
+
+
+def test_a_table_is_as_wide_as_the_text() -> None:
+    [page] = composed(table(3)).pages
+    [piece] = page.pieces
+    assert isinstance(piece, TablePiece)
+    assert min(box.x for box in piece.boxes) == pytest.approx(TEXT_LEFT)
+    assert max(box.x + box.width for box in piece.boxes) == pytest.approx(TEXT_RIGHT)
+
+
+def test_text_behind_a_table_is_back_in_the_grid() -> None:
+    [page] = composed(table(3), body(2)).pages
+    text = page.pieces[1]
+    assert isinstance(text, TextPiece)
+    middle = text.lines[0].baseline + 0.38 * 16
+    assert (TEXT_TOP - middle) / ROW % 1 == pytest.approx(0.5)
+
+
+def test_the_third_table_is_whole_on_one_page_with_its_heading() -> None:
+    composition = compose(sample_description(repeat=3), Typefaces())
+    [page] = [page for page in composition.pages if ("table", 28) in shape(page)]
+    assert shape(page)[0][0] == "HEADING_1"
+    assert lowest(page) > TEXT_BOTTOM
+
+
+def test_a_number_that_is_too_wide_for_its_column_is_made_smaller_and_never_cut() -> None:
+    name = CellId("requests", "granted", "total")
+    cells = tuple(
+        TableCell(0, column, 1, 1, Role.TOTAL, text, name) for column, text in enumerate(["1", "9" * 30])
+    )
+    [page] = composed(TableBlock("some", (9, 1), 1, 0, cells)).pages
+    [piece] = page.pieces
+    assert isinstance(piece, TablePiece)
+    small, wide = (box.lines[0] for box in piece.boxes)
+    assert (small.size, len(wide.line.text)) == (10.5, 30)
+    assert wide.size < 10.5
+    assert wide.x + wide.line.end < piece.boxes[1].x + piece.boxes[1].width
+
+
+def test_listed_labels_stand_at_the_left_and_others_in_the_middle() -> None:
+    texts = ["规章", "一、本年新收", "（一）予以公开", "1.属于国家秘密"]
+    cells = tuple(TableCell(row, 0, 1, 1, Role.LABEL, text) for row, text in enumerate(texts))
+    [page] = composed(TableBlock("some", (1,), 4, 0, cells)).pages
+    [piece] = page.pieces
+    assert isinstance(piece, TablePiece)
+    assert [box.lines[0].x - TEXT_LEFT < 10 for box in piece.boxes] == [False, True, True, True]
+
+
+def test_a_long_unit_name_is_broken_into_balanced_lines_of_the_title() -> None:
+    name = "某某省某某市某某自治县人民政府办公室政务公开领导小组"
+    [page] = composed(title_lines=(name, "2021年政府信息公开工作年度报告")).pages
+    [title] = page.pieces
+    assert isinstance(title, TextPiece)
+    assert title.tag is Tag.TITLE
+    assert [len(line.line.text) for line in title.lines] == [13, 13, 17]
+    for line in title.lines:
+        assert line.x - TEXT_LEFT == pytest.approx(TEXT_RIGHT - line.x - line.line.end)
+
+
+def test_line_ends_inside_texts_begin_new_paragraphs_and_none_are_empty() -> None:
+    pieces = composed(Paragraph("overview", ParagraphStyle.BODY, "甲\n\n乙\r\n丙")).pages[0].pieces
+    assert [piece.text for piece in pieces if isinstance(piece, TextPiece)] == ["甲", "乙", "丙"]
