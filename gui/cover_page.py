@@ -108,7 +108,7 @@ class CoverPage(QWidget):
         inner.addWidget(self._title)
         inner.addStretch(1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
+        outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         outer.addWidget(column)
         self.setFocusProxy(self._name)
 

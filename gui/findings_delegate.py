@@ -17,7 +17,7 @@ from model.forms import Severity
 _MARGIN = GRID + GRID // 2
 _BADGE = 28
 """Width of the column for mark and number."""
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
 class FindingDelegate(QStyledItemDelegate):

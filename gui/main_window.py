@@ -23,7 +23,7 @@ from gui.bridge import DocumentBridge
 from gui.edit_commands import EditCommands
 from gui.export_commands import ExportCommands
 from gui.file_commands import FileCommands
-from gui.findings_panel import FindingsPanel
+from gui.findings_panel import DockTitle, FindingsPanel
 from gui.folders import Folders
 from gui.icons import Icons
 from gui.message_bar import MessageBar
@@ -38,6 +38,8 @@ from model.document import Change, Document
 from model.findings import Finding
 
 _SIZE = QSize(1320, 840)
+_ROOMY = 1500
+"""Width of a screen from which the window need not fill it at first."""
 _NOT_SAVED = "还没有保存"
 _CHANGED = "有改动未保存"
 _NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不平的数字和需要核实的地方；按 F4 逐条查看。"
@@ -307,6 +309,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget("审核结果", self)
         dock.setObjectName("findings")
         dock.setWidget(self.findings)
+        dock.setTitleBarWidget(DockTitle(dock))
         dock.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
@@ -340,7 +343,8 @@ class MainWindow(QMainWindow):
         self.actions_[self._settings.scheme.value].setChecked(True)
         room = self.screen().availableSize()
         self.resize(_SIZE.boundedTo(QSize(room.width() - 8 * GRID, room.height() - 8 * GRID)))
-        self.restoreGeometry(self._settings.geometry)
+        if not self.restoreGeometry(self._settings.geometry) and room.width() < _ROOMY:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.restoreState(self._settings.layout)
 
     def _show_recent(self) -> None:
@@ -361,6 +365,9 @@ class MainWindow(QMainWindow):
         self._icons = Icons(colours)
         self.actions_.set_icons(self._icons)
         self.start.set_icons(self._icons)
+        title = self._dock.titleBarWidget()
+        assert isinstance(title, DockTitle)
+        title.set_icons(self._icons)
 
     # ------------------------------------------------------------ Qt
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.page_parts import FindingNote, body_label, heading_label, muted_label
@@ -27,7 +27,7 @@ from model.report import Address, Part
 _PARAGRAPH_END = "\u2029"
 _TEXT_SIZE = 12.0
 """小四, in points at 100 %: running text is read at length."""
-_LINE_CHARACTERS = 46
+_LINE_CHARACTERS = 52
 """Widest line, in Chinese characters: longer ones are hard to read."""
 
 
@@ -43,15 +43,17 @@ class SectionEditor(QPlainTextEdit):
         super().__init__(parent)
         self._document_held = bridge.document
         self._section = section
-        self._shown = self._text = ""
-        """What the editor showed, and what the document held, when last compared."""
+        self._text = bridge.document.report.texts.get(section, "")
+        self._shown = self._text
+        """What the document held, and what the editor showed, when last compared."""
         self._following = False
         self._steps = TypingSteps(bridge.document, self)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDocumentMargin(3 * GRID)
-        self._follow()
+        self.document().setDocumentMargin(2 * GRID)
+        self.setPlainText(self._text)
+        self._shown = self.plain_text()
         self.textChanged.connect(self._on_text_changed)
         bridge.changed.connect(self._on_document_changed)
 
@@ -135,9 +137,13 @@ class SectionEditor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def sizeHint(self) -> QSize:
-        """Ask for a comfortable line; the height is whatever there is."""
-        width = QFontMetricsF(self.font()).horizontalAdvance("国") * _LINE_CHARACTERS
-        return QSize(int(width) + 8 * GRID, 12 * GRID)
+        """Ask for little: the page shares its height out."""
+        return QSize(12 * GRID, 6 * GRID)
+
+    def comfortable_width(self) -> int:
+        """Return a width at which lines are easy to read."""
+        characters = QFontMetricsF(self.font()).horizontalAdvance("国") * _LINE_CHARACTERS
+        return int(characters) + 8 * GRID
 
 
 class _Part(QWidget):
@@ -185,16 +191,15 @@ class TextPage(QWidget):
         super().__init__(parent)
         self._parts = {section.id: _Part(bridge, section, self) for section in step.sections}
         self._main = self._parts[step.id]
-        column = QWidget(self)
-        column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        inner = QVBoxLayout(column)
+        self._column = QWidget(self)
+        inner = QVBoxLayout(self._column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * GRID)
         for part in self._parts.values():
             inner.addWidget(part, 3 if part is self._main else 1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
-        outer.addWidget(column)
+        outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        outer.addWidget(self._column)
         self.setFocusProxy(self._main.editor)
         self.set_zoom(100)
 
@@ -204,6 +209,7 @@ class TextPage(QWidget):
             font = part.editor.font()
             font.setPointSizeF(_TEXT_SIZE * percent / 100)
             part.editor.setFont(font)
+        self._column.setMaximumWidth(self._main.editor.comfortable_width())
 
     def show_finding(self, finding: Finding | None) -> None:
         """Say above the text what a finding says of it; None takes that away."""

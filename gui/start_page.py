@@ -82,7 +82,7 @@ class StartPage(QWidget):
         head.setSpacing(GRID)
         title = heading_label(PROGRAM, page)
         font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setPointSizeF(font.pointSizeF() * 1.5)
         title.setFont(font)
         head.addWidget(title)
         head.addWidget(_muted(f"按{form.basis}{form.name}填报，离线使用", page))

@@ -36,7 +36,8 @@ from model.forms import Severity
 from model.progress import Progress, State
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTH = 184
+NEXT = "下一步：{step}"
+_NARROWEST = 23 * GRID
 _PROGRESS = Qt.ItemDataRole.UserRole
 _ROW = 6 * GRID
 
@@ -90,7 +91,7 @@ class StepDelegate(QStyledItemDelegate):
     def sizeHint(self, option: Any, index: Index) -> QSize:
         """Return the height for two lines of text."""
         del index
-        return QSize(WIDTH, max(_ROW, option.fontMetrics.height() * 2 + GRID + GRID // 2))
+        return QSize(_NARROWEST, max(_ROW, option.fontMetrics.height() * 2 + GRID + GRID // 2))
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint one step."""
@@ -195,7 +196,7 @@ class StepsPanel(QFrame):
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(max(_NARROWEST, self._widest_offer() + 2 * GRID))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Button)
         layout = QVBoxLayout(self)
@@ -203,9 +204,17 @@ class StepsPanel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID + GRID // 2)
+        foot.setContentsMargins(GRID, GRID, GRID, GRID)
         foot.addWidget(self._next)
         layout.addLayout(foot)
+
+    def _widest_offer(self) -> int:
+        """Return the width of the button when it names the longest step."""
+        widths: list[int] = []
+        for item in self.model.progress:
+            self._next.setText(NEXT.format(step=item.step.title))
+            widths.append(self._next.sizeHint().width())
+        return max(widths)
 
     def update_progress(self, progress: Sequence[Progress]) -> None:
         """Show new states."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.pages import Page, as_page, build_page
-from gui.steps_panel import StepsPanel
+from gui.steps_panel import NEXT, StepsPanel
 from model.cells import CellId
 from model.document import Change
 from model.findings import Finding
@@ -183,7 +183,7 @@ class Workspace(QWidget):
         step = next_step(self._progress, self._current)
         errors = any(finding.severity is Severity.ERROR for finding in self._bridge.findings)
         if step is not None:
-            self._panel.offer_next(f"下一步：{step.title}", f"还没有完成：{step.title}")
+            self._panel.offer_next(NEXT.format(step=step.title), f"还没有完成：{step.title}")
         elif errors:
             self._panel.offer_next("查看强制错误", "改正以后才能导出正式稿")
         else:
