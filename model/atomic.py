@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from model.errors import CannotWrite
+from model.leftovers import temporary_name
+from model.long_paths import reachable
+
+_BUSY = (5, 32, 33)
+"""What Windows answers while another program, such as a virus scanner, looks at a file."""
+_PATIENCE = (0.02, 0.05, 0.1, 0.2)
+"""Seconds between the attempts to replace a busy file."""
 
 
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
@@ -20,7 +27,7 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     """
     temporary: Path | None = None
     try:
-        target = path.resolve()
+        target = reachable(path.resolve())
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
         temporary = _create_beside(target)
@@ -28,19 +35,33 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
         _flush_to_disk(temporary)
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+        replace_patiently(temporary, target)
         temporary = None
         _flush_folder(target.parent)
     except OSError as failure:
         raise CannotWrite(path, failure) from failure
     finally:
         if temporary is not None:
-            with suppress(OSError):
+            with suppress(OSError):  # the failure that is on its way says more; a later sweep removes it
                 temporary.unlink()
 
 
+def replace_patiently(source: Path, target: Path) -> None:
+    """Rename ``source`` over ``target``, waiting a little where Windows finds one of them busy."""
+    for pause in _PATIENCE:
+        try:
+            source.replace(target)
+        except OSError as failure:
+            if getattr(failure, "winerror", None) not in _BUSY:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
+
+
 def _create_beside(target: Path) -> Path:
-    temporary = target.parent / f".xxgk-{secrets.token_hex(6)}.tmp"
+    temporary = reachable(target.parent / temporary_name())
     temporary.touch(exist_ok=False)
     return temporary
 

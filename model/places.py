@@ -21,3 +21,13 @@ def user_data_folder() -> Path:
 def backup_folder() -> Path:
     """Return the folder that holds former versions of reports."""
     return user_data_folder() / "backups"
+
+
+def recovery_folder() -> Path:
+    """Return the folder that holds copies of reports being edited."""
+    return user_data_folder() / "recovery"
+
+
+def damaged_folder() -> Path:
+    """Return the folder that holds copies of files that could not be read."""
+    return user_data_folder() / "damaged"

@@ -27,7 +27,7 @@ YEARS = range(1900, 10_000)
 
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _REPORT_KEYS = ("form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes")
-_KEYS = ("format", "version", *_REPORT_KEYS, "checksum")
+KEYS = ("format", "version", *_REPORT_KEYS, "checksum")
 
 
 class MisplacedError(ValueError):
@@ -44,7 +44,7 @@ class MisplacedError(ValueError):
 
 def from_json(data: Mapping[str, Json]) -> Report:
     """Return the report that version-1 JSON holds; raise MisplacedError for what is not understood."""
-    _require_keys(data, _KEYS, "")
+    _require_keys(data, KEYS, "")
     form = _read_form(data.get("form"), "form")
     unit = _mapping(data, "unit")
     return Report(

@@ -19,6 +19,7 @@ from model.errors import (
     WrittenDiffers,
     explain,
 )
+from model.long_paths import reachable
 from model.report import Report
 from model.report_file import FORMAT, VERSION, MisplacedError, from_json, to_json
 from model.strict_json import Json, JsonRefusedError, parse
@@ -64,15 +65,16 @@ def load(path: Path) -> Report:
 def save(report: Report, path: Path, backup_folder: Path | None) -> Saved:
     """Write a report so that ``path`` holds the former version or this one, whole, whatever happens.
 
-    The former version goes to ``backup_folder`` (None keeps none); where that fails, saving goes on
-    and the result says so. Raise CannotWrite or WrittenDiffers.
+    The former version is kept in ``backup_folder`` (None keeps none) before, and this one after it;
+    where that fails, saving goes on and the result says so. Raise CannotWrite or WrittenDiffers.
     """
     content = encode(report)
-    saved = _keep_former(path, backup_folder)
+    saved = _keep(path, backup_folder, "旧版本")
     write_atomically(path, lambda temporary: _write_verified(temporary, content, path))
-    if _read_bytes(path) != content:
+    if read_content(path) != content:
         raise WrittenDiffers(path, ("整个文件",))
-    return saved
+    kept = _keep(path, backup_folder, "这一版本")
+    return Saved(saved.backup, saved.backup_failure or kept.backup_failure)
 
 
 def encode(report: Report) -> bytes:
@@ -84,13 +86,13 @@ def encode(report: Report) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _keep_former(path: Path, folder: Path | None) -> Saved:
+def _keep(path: Path, folder: Path | None, version: str) -> Saved:
     if folder is None:
         return Saved(None)
     try:
         return Saved(backups.keep(path, folder))
     except OSError as failure:
-        return Saved(None, f"旧版本没有备份成：{explain(failure)}")
+        return Saved(None, f"{version}没有备份成：{explain(failure)}")
 
 
 def _write_verified(temporary: Path, content: bytes, path: Path) -> None:
@@ -100,7 +102,7 @@ def _write_verified(temporary: Path, content: bytes, path: Path) -> None:
 
 
 def _read_text(path: Path) -> str:
-    content = _read_bytes(path)
+    content = read_content(path)
     if not content.strip():
         raise NotAReport(path, "文件是空的")
     try:
@@ -109,14 +111,16 @@ def _read_text(path: Path) -> str:
         raise NotAReport(path, "它不是 UTF-8 文本") from failure
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a file that may be a report; raise FileMissing, CannotRead or NotAReport."""
     try:
-        status = path.stat()
+        place = reachable(path.absolute())
+        status = place.stat()
         if not stat.S_ISREG(status.st_mode):
             raise NotAReport(path, "它不是普通文件")
         if status.st_size > MOST_BYTES:
             raise NotAReport(path, f"文件有 {status.st_size / 1024 / 1024:.0f} MB，年报文件不会这么大")
-        return path.read_bytes()
+        return place.read_bytes()
     except FileNotFoundError as failure:
         raise FileMissing(path) from failure
     except OSError as failure:
