@@ -16,7 +16,7 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
-def draft_mark(findings: Iterable[Finding], *, forced: bool) -> str | None:
+def draft_mark(findings: Iterable[Finding], *, forced: bool = False) -> str | None:
     """Return the mark for a report's documents, or None where they are final or forced to be."""
     return DRAFT_MARK if blocking(findings) and not forced else None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -47,7 +46,9 @@ NAME_PREFIX = "xxgk."
 
 _COVER_SHEET = "报告信息"
 _WIDTH = 600
-"""Pixels of the printed width: the official tables, scaled so that headers wrap as in the template."""
+"""Pixels of a text: 28 characters of 三号."""
+_TABLE_WIDTH = 545
+"""Pixels of a table: the official one, scaled so that its headers wrap as in the template."""
 _FACT_WIDTHS = (150, 450)
 _LEAST_HEADING_HEIGHT = 40.0
 _LEAST_FACT_HEIGHT = 28.0
@@ -96,6 +97,7 @@ class _Pen:
     def _draw_cover(self) -> None:
         sheet = self._workbook.worksheets[0]
         sheet.title = _COVER_SHEET
+        sheet.sheet_view.tabSelected = True
         set_widths(sheet, _FACT_WIDTHS)
         first, *others = self._description.title_lines
         for row, line in enumerate((self._marked(first), *others), 1):
@@ -151,9 +153,11 @@ class _Pen:
 
     def _draw_table(self, sheet: Worksheet, table: TableBlock) -> None:
         top = 2
-        widths = scale(table.widths, _WIDTH)
+        widths = scale(table.widths, _TABLE_WIDTH)
         set_widths(sheet, widths)
-        for row, height in enumerate(measure.row_heights(table, widths, styles.TABLE_SIZE), top):
+        for row, height in enumerate(
+            measure.row_heights(table, widths, styles.HEADER_SIZE, styles.TABLE_SIZE), top
+        ):
             set_height(sheet, row, height)
         for box in table.cells:
             self._draw_box(sheet, table, box, top)
@@ -220,7 +224,6 @@ def _style_of(table: TableBlock, box: TableCell) -> str:
 
 
 def scale(proportions: Sequence[int], width: int) -> list[int]:
-    """Return whole numbers in these proportions that add up to ``width``."""
+    """Return whole numbers in these proportions that add up to ``width`` or nearly; equal ones stay equal."""
     whole = sum(proportions)
-    edges = [round(width * sum(proportions[:number]) / whole) for number in range(len(proportions) + 1)]
-    return [right - left for left, right in pairwise(edges)]
+    return [round(width * proportion / whole) for proportion in proportions]

@@ -67,7 +67,7 @@ def _number_format(value: Decimal) -> str:
 
 
 def merge(first: Cell, row_span: int, column_span: int, style: StyleArray) -> None:
-    """Merge cells and dress all of them, so that frames have no gaps; openpyxl's own way is slow."""
+    """Merge cells and dress all behind the first, so that frames have no gaps; openpyxl's own way is slow."""
     sheet = first.parent
     assert isinstance(sheet, Worksheet)
     if (row_span, column_span) == (1, 1):
@@ -75,7 +75,8 @@ def merge(first: Cell, row_span: int, column_span: int, style: StyleArray) -> No
     last_row, last_column = first.row + row_span - 1, first.column + column_span - 1
     for row in range(first.row, last_row + 1):
         for column in range(first.column, last_column + 1):
-            dress(cell_at(sheet, row, column), style)
+            if (row, column) != (first.row, first.column):
+                dress(cell_at(sheet, row, column), style)
     sheet.merged_cells.add(f"{first.coordinate}:{get_column_letter(last_column)}{last_row}")
 
 

@@ -19,6 +19,8 @@ CELL_PADDING = 7
 """Pixels of a cell that hold no text: inner margins and grid line."""
 LEAST_ROW_HEIGHT = 18.0
 """Points; the official template has 17."""
+UNLABELLED_ROW_HEIGHT = 34.0
+"""Points of a row that holds nothing but numbers, as in the official template."""
 MOST_ROW_HEIGHT = 409.0
 """Points; Excel has no higher row."""
 
@@ -86,14 +88,16 @@ def _fitting(text: str, columns: float, most_lines: int) -> int:
     return low
 
 
-def row_heights(table: TableBlock, widths: Sequence[int], size: float) -> list[float]:
+def row_heights(table: TableBlock, widths: Sequence[int], header_size: float, size: float) -> list[float]:
     """Return the height in points of each row of a table whose columns have these widths in pixels."""
-    heights = [LEAST_ROW_HEIGHT] * table.row_count
     words = [box for box in table.cells if box.role not in (Role.INPUT, Role.TOTAL)]
+    worded = {row for box in words for row in range(box.row, box.row + box.row_span)}
+    heights = [LEAST_ROW_HEIGHT if row in worded else UNLABELLED_ROW_HEIGHT for row in range(table.row_count)]
     for box in sorted(words, key=_row_span):
         rows = range(box.row, box.row + box.row_span)
         width = sum(widths[box.column : box.column + box.column_span])
-        needed = height_of(box.text, columns_in(width, size), size)
+        own_size = header_size if box.role is Role.HEADER else size
+        needed = height_of(box.text, columns_in(width, own_size), own_size)
         lacking = max(needed - sum(heights[row] for row in rows), 0.0)
         for row in rows:
             heights[row] += lacking / box.row_span

@@ -10,8 +10,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
-TABLE_SIZE = 10.5
-"""五号. At this size the column headers break after two characters, as in the official template."""
+TABLE_SIZE = 10.0
+"""As in the official template."""
+HEADER_SIZE = 10.5
+"""At this size narrow column headers break after two characters, as in the official template."""
 TEXT_SIZE = 16.0
 """三号."""
 DIGIT_WIDTH = 8
@@ -71,17 +73,19 @@ def _styles() -> list[NamedStyle]:
     words, around = font("宋体", TABLE_SIZE), _box()
     fact = font("宋体", SIZES[FACT])
     centred, left = _align("center", wrap=True), _align("left", wrap=True)
+    running = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    indented = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     band = PatternFill("solid", fgColor=BAND_COLOUR)
     return [
         *_with_draft(TITLE, "方正小标宋简体", centred),
         *_with_draft(HEADING, "黑体", left),
-        NamedStyle(HEADING_2, font=font("楷体", TEXT_SIZE), alignment=left),
-        NamedStyle(TEXT, font=font("仿宋", TEXT_SIZE), alignment=left),
+        NamedStyle(HEADING_2, font=font("楷体", TEXT_SIZE), alignment=running),
+        NamedStyle(TEXT, font=font("仿宋", TEXT_SIZE), alignment=running),
         NamedStyle(NOTE, font=font("宋体", 9)),
         NamedStyle(FACT_LABEL, font=fact, alignment=centred, border=around, fill=band),
-        NamedStyle(FACT, font=fact, alignment=left, border=around),
+        NamedStyle(FACT, font=fact, alignment=indented, border=around),
         NamedStyle(BAND, font=words, alignment=left, border=around, fill=band),
-        NamedStyle(HEADER, font=words, alignment=centred, border=around),
+        NamedStyle(HEADER, font=font("宋体", HEADER_SIZE), alignment=centred, border=around),
         NamedStyle(LABEL, font=words, alignment=left, border=around),
         NamedStyle(CENTRED_LABEL, font=words, alignment=centred, border=around),
         NamedStyle(CORNER_NOTE, font=font("楷体", TABLE_SIZE), alignment=left, border=around),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -171,10 +172,21 @@ def _pdf_notes(missing: Sequence[str], dropped: Sequence[str], *, is_pdf_a: bool
         yield "PDF 没有通过 PDF/A-2b 检验，已按普通 PDF 写出。"
 
 
+def _read_pdf(path: Path) -> Mapping[CellId, Value]:
+    from pypdfium2 import PdfiumError
+
+    from export.pdf_reading import read_pdf_numbers
+
+    try:
+        return read_pdf_numbers(path)
+    except PdfiumError:  # no PDF any more
+        return {}
+
+
 FORMATS: Mapping[str, Format] = {
     format_.suffix: format_
     for format_ in (
-        Format(".pdf", "PDF 文件", _write_pdf),
+        Format(".pdf", "PDF 文件", _write_pdf, _read_pdf if find_spec("pypdfium2") else None),
         Format(".xlsx", "Excel 工作簿", _write_excel, _read_excel),
     )
 }

@@ -1,0 +1,186 @@
+"""The one way to export: formats, read-back, what is left when something fails."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from export import exporting
+from export.drafts import DRAFT_MARK, blocking, draft_mark, refuse_force_reason
+from export.exporting import FORMATS, Exported, Watch, export_report, export_reports, suffixes
+from export.layout import Description
+from model.cells import CellId, Value
+from model.checks import review
+from model.errors import BadTarget, CannotWrite, ExportCancelled, WrittenDiffers
+from model.forms import Form
+from tests.model import builders
+
+MOMENT = datetime(2022, 1, 20, tzinfo=UTC)
+REPORT = builders.report()
+
+
+def write_to(form: Form, path: Path, **more: object) -> Exported:
+    return export_report(form, REPORT, path, draft=None, moment=MOMENT, **more)  # type: ignore[arg-type]
+
+
+def use_format(
+    monkeypatch: pytest.MonkeyPatch, read: Mapping[CellId, Value] | None = None, fail: OSError | None = None
+) -> None:
+    """Put a format .txt in the place of all others, which reads back what it is told."""
+
+    def write(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+        path.write_text(description.title, encoding="utf-8")
+        if fail:
+            raise fail
+        return ("有一点要说",)
+
+    reader = None if read is None else lambda path: read
+    monkeypatch.setattr(exporting, "FORMATS", {".txt": exporting.Format(".txt", "文本", write, reader)})
+
+
+@pytest.mark.parametrize("suffix", suffixes())
+def test_every_format_is_written_and_its_numbers_read_back(suffix: str, form: Form, tmp_path: Path) -> None:
+    target = tmp_path / f"-报告 甲{suffix.upper()}"
+    exported = write_to(form, target)
+    assert exported.is_final
+    assert exported.path == target
+    assert target.stat().st_size > 1000
+    assert FORMATS[suffix].read_numbers is not None
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("suffix", suffixes())
+def test_the_same_report_and_moment_give_the_same_bytes(suffix: str, form: Form, tmp_path: Path) -> None:
+    first, second = tmp_path / f"甲{suffix}", tmp_path / f"乙{suffix}"
+    write_to(form, first)
+    write_to(form, second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", suffixes())
+def test_a_damaged_document_does_not_replace_the_former_one(
+    suffix: str, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / f"报告{suffix}"
+    target.write_bytes(b"former")
+    damaged = replace(
+        FORMATS[suffix], write=lambda description, path, moment: (path.write_bytes(b"x"), ())[1]
+    )
+    monkeypatch.setattr(exporting, "FORMATS", {suffix: damaged})
+    with pytest.raises(WrittenDiffers):
+        write_to(form, target)
+    assert target.read_bytes() == b"former"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_cells_that_read_back_otherwise_are_named(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = exporting.evaluate(form, REPORT.inputs)
+    wrong = builders.cell("requests.granted.natural_person")
+    use_format(monkeypatch, {**sheet, wrong: None})
+    with pytest.raises(WrittenDiffers) as caught:
+        write_to(form, tmp_path / "报告.txt")
+    assert caught.value.places == (form.describe_cell(wrong),)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_former_document(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "报告.txt"
+    target.write_text("former")
+    use_format(monkeypatch, fail=OSError(28, "No space left on device"))
+    with pytest.raises(CannotWrite, match="磁盘空间已满"):
+        write_to(form, target)
+    assert target.read_text() == "former"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_format_that_is_not_read_back_is_written_all_the_same(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_format(monkeypatch)
+    assert write_to(form, tmp_path / "报告.txt").notes == ("有一点要说",)
+
+
+class Stopping(Watch):
+    def __init__(self, after: int) -> None:
+        self.steps: list[str] = []
+        self._after = after
+
+    def step(self, text: str) -> None:
+        self.steps.append(text)
+
+    def is_cancelled(self) -> bool:
+        return len(self.steps) >= self._after
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_an_export_can_be_stopped_at_every_step_and_leaves_nothing(
+    after: int, form: Form, tmp_path: Path
+) -> None:
+    watch = Stopping(after)
+    with pytest.raises(ExportCancelled):
+        write_to(form, tmp_path / "报告.xlsx", watch=watch)
+    assert len(watch.steps) == after
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_step_is_told(form: Form, tmp_path: Path) -> None:
+    watch = Stopping(99)
+    write_to(form, tmp_path / "报告.xlsx", watch=watch)
+    assert watch.steps == ["正在生成 Excel 工作簿", "正在核对 Excel 工作簿 中的数字", "正在写入“报告.xlsx”"]
+
+
+def test_a_wrong_target_fails_before_anything_is_drawn(form: Form, tmp_path: Path) -> None:
+    watch = Stopping(99)
+    with pytest.raises(BadTarget):
+        write_to(form, tmp_path / "报告.odt", watch=watch)
+    assert watch.steps == []
+
+
+def test_each_document_is_written_whatever_becomes_of_the_others(form: Form, tmp_path: Path) -> None:
+    paths = [tmp_path / "无" / "甲.xlsx", tmp_path / "乙.xlsx"]
+    outcomes = list(export_reports(form, REPORT, paths, draft=DRAFT_MARK, moment=MOMENT))
+    assert isinstance(outcomes[0], BadTarget)
+    assert outcomes[1] == Exported(paths[1], DRAFT_MARK, ())
+
+
+def test_characters_that_were_left_out_are_said(form: Form, tmp_path: Path) -> None:
+    report = builders.report(texts={"other": "甲\x07乙"})
+    exported = export_report(form, report, tmp_path / "甲.xlsx", draft=None, moment=MOMENT)
+    assert len(exported.notes) == 1
+    assert "U+0007" in exported.notes[0]
+
+
+def test_characters_that_no_face_has_are_said_for_a_pdf(form: Form, tmp_path: Path) -> None:
+    report = builders.report(texts={"other": "收费\U000130b8\u200b"})
+    exported = export_report(form, report, tmp_path / "甲.pdf", draft=None, moment=MOMENT)
+    assert any("U+130B8" in note for note in exported.notes)
+    assert any("U+200B" in note for note in exported.notes)
+
+
+def test_a_link_is_followed_and_stays_a_link(form: Form, tmp_path: Path) -> None:
+    real, link = tmp_path / "实.xlsx", tmp_path / "链.xlsx"
+    real.write_bytes(b"former")
+    link.symlink_to(real)
+    write_to(form, link)
+    assert link.is_symlink()
+    assert real.stat().st_size > 1000
+
+
+def test_only_errors_make_a_draft_unless_it_is_forced(form: Form) -> None:
+    sound = review(form, REPORT)
+    broken = review(form, replace(REPORT, year=None))
+    assert draft_mark(sound) is None
+    assert [finding.code for finding in blocking(broken)] == ["year.missing"]
+    assert draft_mark(broken) == DRAFT_MARK
+    assert draft_mark(broken, forced=True) is None
+
+
+def test_a_reason_for_forcing_says_something() -> None:
+    assert refuse_force_reason("原件如此") is None
+    assert all(refuse_force_reason(text) for text in ("", "  ", "\u3000", "……", "-"))
