@@ -34,14 +34,9 @@ def printable(text: str) -> Printable:
     return Printable(unicodedata.normalize("NFC", kept), tuple(dropped))
 
 
-def code_name(character: str) -> str:
-    """Return how a character is named where it cannot be shown: 「U+1F600」."""
-    return f"U+{ord(character):04X}"
-
-
 def printed_code(character: str) -> str:
     """Return what is printed for a character that no face has: 〔U+1F600〕."""
-    return f"〔{code_name(character)}〕"
+    return f"〔U+{ord(character):04X}〕"
 
 
 def _is_unprintable(character: str) -> bool:

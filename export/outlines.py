@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from export.font_files import FaceFile
 from export.marks import CLOSING, FULL_WIDTH, OPENING, is_joined, plain, width_of_shape
+from export.outline_cache import cache_path, load_outlines, store_outlines
 from export.sfnt import Sfnt, open_sfnt
 
 if TYPE_CHECKING:
@@ -50,10 +51,13 @@ class Face:
 
     def __init__(self, path: Path, index: int, weight: int) -> None:
         self.sfnt: Sfnt = open_sfnt(path, index)
+        self._path = path
         self._index = index
         self._weight = weight
+        self._is_stored_quadratic = self.sfnt.has("glyf") and not self.sfnt.has("fvar")
         self._outlines: dict[str, Outline] = {}
         self._advances: dict[str, float] = {}
+        self._cached: dict[Path, int] = {}
 
     @property
     def units_per_em(self) -> int:
@@ -91,11 +95,26 @@ class Face:
         return self._outlines[character]
 
     def _outline_data(self, glyph: int) -> bytes:
-        if self.sfnt.has("glyf") and not self.sfnt.has("fvar"):
+        if self._is_stored_quadratic:
             stored = self.sfnt.stored_outline(glyph)
             if not stored or stored[0] < 0x80:  # else a negative count of contours: made of other glyphs
                 return without_hints(stored)
         return self._drawing.quadratic(glyph)
+
+    def load_cache(self, folder: Path) -> None:
+        """Take over the outlines that an earlier run converted; nothing where none need converting."""
+        if not self._is_stored_quadratic and folder not in self._cached:
+            kept = load_outlines(cache_path(folder, self._path, self._index, self._weight))
+            self._outlines = {
+                character: Outline(*outline) for character, outline in kept.items()
+            } | self._outlines
+            self._cached[folder] = len(kept)
+
+    def store_cache(self, folder: Path) -> None:
+        """Keep the outlines converted so far for later runs, if there are more than the last time."""
+        if self._cached.get(folder, len(self._outlines)) < len(self._outlines):
+            store_outlines(cache_path(folder, self._path, self._index, self._weight), self._outlines)
+            self._cached[folder] = len(self._outlines)
 
     def fit(self, shape: str) -> Fit | None:
         """Return how a shape is made from its character's outline; None where it is that outline."""

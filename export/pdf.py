@@ -39,11 +39,17 @@ class PdfNotes:
 
 
 def write_pdf(
-    description: Description, path: Path, *, saved: datetime, choice: FaceChoice | None = None
+    description: Description,
+    path: Path,
+    *,
+    saved: datetime,
+    choice: FaceChoice | None = None,
+    cache: Path | None = None,
 ) -> PdfNotes:
     """Write a document to ``path`` and return what to tell of it; OSError where it cannot be written.
 
     ``saved`` is the report's saved time, the only time in the file. ``choice`` names preferred faces.
+    ``cache`` is a folder for converted outlines: with it a program just started is as fast as a running one.
     """
     from export.pdf_archive import Properties, finish
     from export.pdf_composition import compose
@@ -51,9 +57,10 @@ def write_pdf(
     from export.typefaces import Typefaces
 
     with _FACES:
-        typefaces = Typefaces(choice)
+        typefaces = Typefaces(choice, cache)
         composition = compose(description, typefaces)
         drawing = draw(description, composition.pages, typefaces)
+        typefaces.store_cache()
     properties = Properties(description.title, description.unit, _SUBJECT, _CREATOR, saved)
     finished = finish(drawing.data, drawing.structure, properties)
     path.write_bytes(finished.data)

@@ -6,7 +6,7 @@ It knows roles and extents of cells, never what a row is called.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from export.fonts import FaceRole
@@ -86,8 +86,16 @@ def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, siz
     if cell.cell is not None:
         size = _size_to_fit(cell.text, typeface, size, room)
     measure = Measure(typeface.width(size), size, room, justified=False)
-    lines = break_lines(cell.text, measure) if is_left else balanced_lines(cell.text, measure)
+    lines = break_lines(cell.text, measure) if is_left else _centred(cell.text, measure)
     return _Content(cell, tuple(lines), size, is_left)
+
+
+def _centred(text: str, measure: Measure) -> list[Line]:
+    """Break a column header: in a narrow column by two characters, as Chinese words mostly have two."""
+    is_narrow = 2 <= measure.line / measure.em < 4
+    if is_narrow and len(text) % 2 == 0 and len(break_lines(text, measure)) > 1:
+        measure = replace(measure, line=2 * measure.em)
+    return balanced_lines(text, measure)
 
 
 def _size_to_fit(number: str, typeface: Typeface, size: float, room: float) -> float:

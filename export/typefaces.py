@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from export.font_files import FaceFile
 from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute
@@ -21,9 +22,10 @@ _THICKENING = {FaceRole.TITLE: 0.034, FaceRole.HEADING_1: 0.02}
 class Typeface:
     """The faces of one role, asked in turn for each character."""
 
-    def __init__(self, role: FaceRole, files: tuple[FaceFile, ...]) -> None:
+    def __init__(self, role: FaceRole, files: tuple[FaceFile, ...], cache: Path | None = None) -> None:
         self.role = role
         self._files = files
+        self._cache = cache
         self._weight = _WEIGHTS.get(role, _REGULAR)
         self._chosen: dict[str, Face | None] = {}
 
@@ -39,12 +41,24 @@ class Typeface:
         return self._chosen[shape]
 
     def _choose(self, character: str) -> Face | None:
-        having = (open_face(file, self._weight) for file in self._files)
+        having = (self._open(file) for file in self._files)
         found = [face for face in having if face.covers(character)] if character in FULL_WIDTH else having
         if character in FULL_WIDTH:
             # Latin faces draw quotation marks and middle dots narrow: rather take a Chinese face's.
             return next((face for face in found if face.fills_em(character)), next(iter(found), None))
         return next((face for face in found if face.covers(character)), None)
+
+    def _open(self, file: FaceFile) -> Face:
+        face = open_face(file, self._weight)
+        if self._cache:
+            face.load_cache(self._cache)
+        return face
+
+    def store_cache(self) -> None:
+        """Keep what was converted for the next run of the program."""
+        for face in {face for face in self._chosen.values() if face is not None}:
+            if self._cache:
+                face.store_cache(self._cache)
 
     def advance(self, shape: str) -> float:
         """Return the width in em of a character or of a private shape of it."""
@@ -64,10 +78,15 @@ class Typeface:
 
 
 class Typefaces:
-    """The typefaces of a whole document."""
+    """The typefaces of a whole document; ``cache`` is the folder for converted outlines, if any."""
 
-    def __init__(self, choice: FaceChoice | None = None) -> None:
-        self._by_role = {role: Typeface(role, files) for role, files in find_faces(choice).items()}
+    def __init__(self, choice: FaceChoice | None = None, cache: Path | None = None) -> None:
+        self._by_role = {role: Typeface(role, files, cache) for role, files in find_faces(choice).items()}
 
     def __getitem__(self, role: FaceRole) -> Typeface:
         return self._by_role[role]
+
+    def store_cache(self) -> None:
+        """Keep what was converted for the next run of the program."""
+        for typeface in self._by_role.values():
+            typeface.store_cache()

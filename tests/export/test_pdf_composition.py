@@ -171,6 +171,16 @@ def test_listed_labels_stand_at_the_left_and_others_in_the_middle() -> None:
     assert [box.lines[0].x - TEXT_LEFT < 10 for box in piece.boxes] == [False, True, True, True]
 
 
+def test_a_header_in_a_narrow_column_is_broken_by_two_characters() -> None:
+    texts = ["社会公益组织", "结果维持", "自然人", "本年处理决定数量"]
+    cells = tuple(TableCell(0, column, 1, 1, Role.HEADER, text) for column, text in enumerate(texts))
+    [page] = composed(TableBlock("some", (40, 40, 40, 300), 1, 1, cells)).pages
+    [piece] = page.pieces
+    assert isinstance(piece, TablePiece)
+    found = [[line.line.text for line in box.lines] for box in piece.boxes]
+    assert found == [["社会", "公益", "组织"], ["结果", "维持"], ["自然人"], ["本年处理决定数量"]]
+
+
 def test_a_long_unit_name_is_broken_into_balanced_lines_of_the_title() -> None:
     name = "某某省某某市某某自治县人民政府办公室政务公开领导小组"
     [page] = composed(title_lines=(name, "2021年政府信息公开工作年度报告")).pages
