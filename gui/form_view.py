@@ -13,13 +13,13 @@ from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
 from gui.bubble import Bubble
-from gui.table_grid import Place
 from gui.table_layout import TableLayout, lay_out
 from gui.table_model import TableModel
 from gui.table_painter import Focus, TablePainter
 from gui.table_panes import CornerPane, TablePane, paint_pane
 from gui.table_style import table_colours
 from model.cells import CellId
+from model.table_grid import Place
 
 
 class FormView(QTableView):

@@ -6,8 +6,8 @@ and lead, in which Enter and Tab go round.
 
 from __future__ import annotations
 
-from gui.table_grid import Place, Predicate, TableGrid
 from model.cells import CellId
+from model.table_grid import Place, Predicate, TableGrid
 
 
 class TableCursor:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from gui.bridge import DocumentBridge
 from gui.cell_states import CellState, Side, mark_cells
 from gui.cell_wording import accessible_text, tooltip
-from gui.table_grid import Place, TableGrid
 from model.cells import CellId, Value, format_value
 from model.document import Change, Document
 from model.findings import Finding
@@ -22,6 +21,7 @@ from model.forms import Table
 from model.formulas import suggestions
 from model.locks import is_locked
 from model.table_edits import type_text, why_closed
+from model.table_grid import Place, TableGrid
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole

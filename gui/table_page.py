@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
+from gui.notice_bar import NoticeBar
 from gui.row_help import RowHelp
 from gui.style import GRID
 from gui.table_commands import TableCommands
@@ -39,11 +40,13 @@ class TablePage(QWidget):
         self._table = table
         self._model = TableModel(bridge, table, self)
         self._view = TableView(self._model, self)
-        self._commands = TableCommands(self._document, self._model, self._view, self)
+        self._notices = NoticeBar(self)
+        self._commands = TableCommands(self._document, self._model, self._view, self._notices, self)
         self._help = RowHelp(self)
         self._heading = self._make_heading()
         self.setFocusProxy(self._view)
         self._connect()
+        bridge.changed.connect(self._on_document_changed)
         self._help.show_row(self._document.form.row(self._view.current_cell))
 
     def _make_heading(self) -> QLabel:
@@ -63,6 +66,7 @@ class TablePage(QWidget):
         size = self._view.fit(QSize(width, max(0, self.height() - top - help_height - GRID)))
         self._view.setGeometry(QRect(QPoint(GRID, top), size))
         self._help.setGeometry(GRID, top + size.height() + GRID, width, help_height)
+        self._notices.place()
 
     def _connect(self) -> None:
         self._model.refused.connect(self._on_text_refused)
@@ -123,6 +127,10 @@ class TablePage(QWidget):
         """Paste a block from the current cell on."""
         self._commands.paste()
 
+    def copy_as_web_table(self) -> None:
+        """Copy the whole printed table with its merged boxes."""
+        self._commands.copy_as_web_table()
+
     def clear(self) -> None:
         """Blank the selected inputs."""
         self._commands.clear()
@@ -154,6 +162,9 @@ class TablePage(QWidget):
         self._model.show_parts(())
         self._help.show_row(self._document.form.row(cell))
         self.current_cell_changed.emit(cell)
+
+    def _on_document_changed(self, _change: Change) -> None:
+        self._notices.hide()
 
     def _on_text_refused(self, cell: CellId, refusal: Refusal) -> None:
         self._commands.show_refusal(cell, refusal)

@@ -25,6 +25,7 @@ from gui.table_painter import Focus
 from model.cells import CellId
 from model.forms import GridCell, Role
 from model.table_edits import why_closed
+from model.table_grid import Place
 
 _EDITS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -85,6 +86,12 @@ class TableView(FormView):
         self.cursor_.go_to_cell(cell)
         self._show_cursor()
         self.bring_into_view([cell])
+
+    def select_between(self, one: Place, other: Place) -> None:
+        """Select the rectangle between two places; the first one becomes current."""
+        self.cursor_.go_to(one)
+        self.cursor_.extend_to(other)
+        self._show_cursor()
 
     def edit_current(self, mode: EditMode = EditMode.IN_PLACE) -> None:
         """Open the editor of the current cell with its value in it."""

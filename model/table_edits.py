@@ -9,6 +9,8 @@ from model.cells import CellId, Value, format_value
 from model.document import Document
 from model.locks import is_locked
 from model.parsing import Refusal, parse
+from model.pasting import Placement
+from model.report import Address, Part
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,38 @@ def write(
     if values:
         document.set_cells(label, values)
     return Outcome(len(texts) + outside, len(values), totals, locked, outside, tuple(refused))
+
+
+def paste(document: Document, placement: Placement) -> Outcome:
+    """Write a placed block into the inputs it covers; totals and locked cells are skipped."""
+    return write(document, "粘贴", placement.texts, outside=placement.outside)
+
+
+def paste_whole(document: Document, placement: Placement) -> tuple[Outcome, tuple[CellId, ...]]:
+    """Write a whole table: its totals are kept as stated ones.
+
+    Return the outcome and the totals that differ from the computed ones.
+    """
+    form, report = document.form, document.report
+    values: dict[Address, object] = {}
+    refused: list[RefusedCell] = []
+    locked = 0
+    for cell, text in placement.texts:
+        part = Part.STATED if form.is_total(cell) else Part.INPUT
+        if is_locked(report, cell):
+            locked += 1
+        elif isinstance(value := parse(text, form.kind(cell)), Refusal):
+            refused.append(RefusedCell(cell, text, value.reason))
+        else:
+            values[Address(part, cell)] = value
+    document.apply("整表粘贴", values)
+    stated = document.report.stated
+    differing = tuple(
+        cell for cell, _ in placement.texts if cell in stated and stated[cell] != document.sheet[cell]
+    )
+    asked = len(placement.texts) + placement.outside
+    outcome = Outcome(asked, len(values), locked=locked, outside=placement.outside, refused=tuple(refused))
+    return outcome, differing
 
 
 def clear(document: Document, cells: Iterable[CellId], label: str = "清除") -> Outcome:

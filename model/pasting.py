@@ -1,0 +1,205 @@
+"""Find where each text of a pasted block belongs in an official table. Pure; writes nothing.
+
+Labels and headers that were copied along are recognised and never read as numbers; where they name the
+rows, the rows follow them, else the block lies from the current cell on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from model.blocks import Block
+from model.cells import CellId
+from model.forms import Form, Role, Row
+from model.table_grid import Place, TableGrid
+
+_NUMBERED_LABEL = re.compile(
+    r"(?:[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十0-9]+[.．、])\s*[\u4e00-\u9fff]"
+)
+_HALF_WIDTH = str.maketrans("（），：．“”‘’　", "(),:.\"\"'' ")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the texts of a block go."""
+
+    texts: tuple[tuple[CellId, str], ...]
+    outside: int
+    """Texts beyond the edge of the table."""
+    is_whole: bool
+    """The block is the whole table, totals and all."""
+    folded: tuple[Row, ...] = ()
+    """Rows that take what the source states for their whole group."""
+
+
+def place(form: Form, grid: TableGrid, block: Block, start: Place, *, whole: bool = False) -> Placement:
+    """Return where each text of a block goes when pasted at a place; ``whole`` begins at the first number."""
+    return _Placing(form, grid, block).place(start, whole=whole)
+
+
+class _Placing:
+    """One block on its way into a table."""
+
+    def __init__(self, form: Form, grid: TableGrid, block: Block) -> None:
+        self._form = form
+        self._grid = grid
+        self._table = grid.table
+        self._rows = [row for part in self._table.blocks for row in part.rows]
+        self._row_places = [grid.place(cell).row for cell in self._first_cells()]
+        self._labels = {
+            normalise(box.text) for box in self._table.grid if box.text and box.role is not Role.INPUT
+        } | {normalise(row.name) for row in self._rows}
+        self._body = self._without_headers(block)
+        self._label_count = self._count_label_columns()
+
+    def _first_cells(self) -> list[CellId]:
+        return [
+            CellId(self._table.id, row.id, part.columns[0].id)
+            for part in self._table.blocks
+            for row in part.rows
+        ]
+
+    # ------------------------------------------------------------ labels
+
+    def _is_label(self, text: str) -> bool:
+        return self._is_known(text) or bool(_NUMBERED_LABEL.match(text.strip()))
+
+    def _is_known(self, text: str) -> bool:
+        return normalise(text) in self._labels
+
+    def _without_headers(self, block: Block) -> list[tuple[str, ...]]:
+        """Leave out rows of headers and bands, and blank rows right above such a row."""
+        kept: list[tuple[str, ...]] = []
+        for row in block:
+            if not self._is_header(row):
+                kept.append(row)
+                continue
+            while kept and not any(text.strip() for text in kept[-1]):
+                kept.pop()
+        return kept
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        """Tell whether a row holds nothing but known words that name columns, and no row's own name."""
+        filled = [text for text in row if text.strip()]
+        names = {normalise(row.label) for row in self._rows if row.label}
+        return (
+            bool(filled)
+            and all(self._is_known(text) for text in filled)
+            and not any(normalise(text) in names for text in filled)
+            and self._group_row(filled) is None
+        )
+
+    def _group_row(self, texts: Sequence[str]) -> Row | None:
+        """Return the last row of the innermost group that texts name: a row that stands for the group."""
+        for text in reversed(texts):
+            members = [row for row in self._rows if row.groups and _names(row.groups[-1].label, text)]
+            if members and len(members[0].groups) > 1:
+                return members[-1]
+        return None
+
+    def _count_label_columns(self) -> int:
+        """Return how many columns at the left hold labels; blanks among them belong to merged labels."""
+        count = 0
+        for column in range(max(map(len, self._body), default=0)):
+            texts = [row[column] for row in self._body if column < len(row)]
+            if not all(not text.strip() or self._is_label(text) for text in texts):
+                break
+            if any(text.strip() for text in texts):
+                count = column + 1
+        return count
+
+    # ------------------------------------------------------------ rows
+
+    def _named_rows(self) -> list[tuple[int, Row]] | None:
+        """Return which row of the table each row of the block names; None unless all do, in order."""
+        found: list[tuple[int, Row]] = []
+        for texts in self._body:
+            row = self._row_named([text for text in texts[: self._label_count] if text.strip()])
+            if row is None:
+                return None
+            found.append((self._rows.index(row), row))
+        positions = [position for position, _ in found]
+        return found if positions == sorted(set(positions)) else None
+
+    def _row_named(self, texts: Sequence[str]) -> Row | None:
+        if not texts:
+            return None
+        named = [row for row in self._rows if _names(row.label, texts[-1]) or _names(row.name, texts[-1])]
+        return named[0] if len(named) == 1 else self._group_row(texts)
+
+    # ------------------------------------------------------------ placing
+
+    def place(self, start: Place, *, whole: bool) -> Placement:
+        named = self._named_rows() if self._label_count else None
+        data = [row[self._label_count :] for row in self._body]
+        width = max((len(row) for row in data), default=0)
+        at_start = whole or (self._label_count and width == self._grid.columns)
+        column = 0 if at_start else start.column
+        first = 0 if whole else self._row_places.index(start.row)
+        positions = [p for p, _ in named] if named else range(first, first + len(data))
+        texts, outside = self._collect(data, positions, column)
+        return Placement(
+            texts=tuple(texts.items()),
+            outside=outside,
+            is_whole=self._is_whole(named, len(data), width),
+            folded=self._folded(named),
+        )
+
+    def _is_whole(self, named: list[tuple[int, Row]] | None, rows: int, width: int) -> bool:
+        """Tell whether the block covers the table: every row, or all but those folded into their group."""
+        hidden = sum(len(self._group_of(row)) - 1 for row in self._folded(named))
+        return (
+            width == self._grid.columns and rows + hidden == len(self._rows) and len(self._rows) * width > 1
+        )
+
+    def _folded(self, named: list[tuple[int, Row]] | None) -> tuple[Row, ...]:
+        """Return the rows that were named by their group while its other rows are missing."""
+        if not named:
+            return ()
+        taken = {row for _, row in named}
+        rows = zip(self._body, (row for _, row in named), strict=True)
+        return tuple(
+            row
+            for texts, row in rows
+            if row.groups
+            and len(self._group_of(row)) > 1
+            and not taken & set(self._group_of(row)[:-1])
+            and not any(_names(row.label, text) for text in texts[: self._label_count])
+        )
+
+    def _group_of(self, row: Row) -> list[Row]:
+        return [other for other in self._rows if other.groups == row.groups]
+
+    def _collect(
+        self, data: Sequence[Sequence[str]], positions: Sequence[int], column: int
+    ) -> tuple[Mapping[CellId, str], int]:
+        found: dict[CellId, str] = {}
+        outside = 0
+        for texts, position in zip(data, positions, strict=True):
+            for offset, text in enumerate(texts):
+                cell = self._cell(position, column + offset)
+                if cell is None:
+                    outside += bool(text.strip())
+                elif text.strip() and found.get(cell, "").strip():
+                    found[cell] = f"{found[cell]} {text}"
+                else:
+                    found[cell] = text if text.strip() else found.get(cell, "")
+        return found, outside
+
+    def _cell(self, position: int, column: int) -> CellId | None:
+        if position >= len(self._row_places):
+            return None
+        return self._grid.cell(Place(self._row_places[position], column))
+
+
+def normalise(text: str) -> str:
+    """Return a label without what sources differ in: spaces, and full-width against half-width marks."""
+    return "".join(text.translate(_HALF_WIDTH).split())
+
+
+def _names(label: str, text: str) -> bool:
+    """Tell whether a text is a label, or the label without the remark in brackets at its end."""
+    wanted, given = normalise(label), normalise(text)
+    return bool(given) and given in (wanted, re.sub(r"(?<=.)\([^()]*\)$", "", wanted))
