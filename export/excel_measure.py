@@ -67,8 +67,9 @@ def height_of(text: str, columns: float, size: float) -> float:
 def split_for_rows(text: str, columns: float, size: float) -> Iterator[str]:
     """Yield a paragraph in pieces that each fit into one row, cut behind a sentence where there is one."""
     most_lines = int((MOST_ROW_HEIGHT - 2.0) / (size * LINE_HEIGHT))
-    while count_lines(text, columns) > most_lines:
-        most = _fitting(text, columns, most_lines)
+    longest = int(most_lines * columns / _HALF_WIDTH_EM) + 1
+    while len(text) > longest or count_lines(text, columns) > most_lines:
+        most = _fitting(text[:longest], columns, most_lines)
         ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most)]
         end = ends[-1] if ends else most
         yield text[:end]

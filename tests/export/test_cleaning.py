@@ -1,0 +1,23 @@
+"""Characters that no document can hold."""
+
+import pytest
+
+from export.cleaning import clean, name_characters
+
+
+@pytest.mark.parametrize(
+    "text", ["", "镕喆堃㎡😀👨‍👩‍👧", "a\tb\nc\r\n\x0b\u2028", "<b>&amp;</b>", "e\u0301", "\u00ad"]
+)
+def test_what_documents_can_hold_stays_as_it_was_typed(text: str) -> None:
+    assert clean(text) == (text, frozenset())
+
+
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x07", "\x7f", "\x9f", "\u202e", "\u2066", "\ufeff", "\uffff", "\udc80"]
+)
+def test_what_they_cannot_hold_is_left_out_and_named(character: str) -> None:
+    assert clean(f"一{character}二{character}") == ("一二", frozenset(character))
+
+
+def test_characters_are_named_by_their_codes() -> None:
+    assert name_characters("\x07\U0001f600") == "U+0007、U+1F600"
