@@ -12,7 +12,7 @@ TEXT_WIDTH = 8845
 _WIDTH, _HEIGHT = 11906, 16838
 _TOP, _RIGHT, _BOTTOM, _LEFT = 2095, 1474, 1982, 1587
 """37, 26, 35 and 28 mm, less up to 0.05 mm so that 22 lines of the rounded pitch fit with a hair to spare."""
-_HEADER, _FOOTER = 1134, 1430
+_HEADER, _FOOTER = 1134, 1446
 """From the paper's edge: the page number's dashes come to stand 7 mm below the 版心 (7.5)."""
 _CHARACTER_SPACE = -849
 """What a 三号 character gives up so that 28 stand in a line, in 4096ths of a point (5.2.3)."""

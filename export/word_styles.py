@@ -15,9 +15,12 @@ LINE = 580
 """Line pitch in twentieths of a point: 28.99 磅, rounded."""
 BODY_SIZE = 32
 """三号 in half points."""
-TIGHTENING = -5
-"""What a 三号 character gives up so that 28 stand in a line, in twentieths of a point (5.2.3)."""
-INDENT = 630
+TIGHTENING = -6
+"""What a 三号 character gives up so that 28 stand in a line, in twentieths of a point (5.2.3).
+
+With 5, LibreOffice's rounding leaves room for 27 only. Justified lines are full either way.
+"""
+INDENT = 628
 """Two characters in twentieths of a point, for programs that do not count characters."""
 
 SONG, HEI, KAI, FANG, TITLE_FACE = "宋体", "黑体", "楷体", "仿宋", "方正小标宋简体"
