@@ -45,7 +45,8 @@ __all__ = [
     "take_over",
 ]
 
-_ATTEMPTS = 5
+_PATIENCE = 3.0
+"""Seconds to wait for one who is just making, replacing or removing a lock file."""
 _SETTLE = 0.1
 """Seconds that a taken-over lock is left alone before it is looked at again: the last writer has it."""
 
@@ -197,24 +198,41 @@ def _obtain(path: Path, unwanted: Holder | None) -> FileLock:
 def _compete(lock: FileLock, unwanted: Holder | None) -> None:
     """Put the lock file in place, once those before are gone; raise OpenElsewhere or OSError."""
     content = content_of(lock._token, lock._since)
-    holder: Holder | None = None
-    for _ in range(_ATTEMPTS):
-        if _create(lock._place, content):
-            return
+    deadline = time.monotonic() + _PATIENCE
+    while not _create(lock._place, content):
         holder = read_holder(lock._place)
         if holder is None:
             continue
-        if not holder.is_gone and (unwanted is None or holder.token != unwanted.token):
-            raise OpenElsewhere(lock.path, holder)
-        if _replace(lock._place, holder, lock._token, content):
+        if holder.token == lock._token:  # made, but a share lost the answer that it was
+            return
+        is_in_the_way = not holder.is_gone and (unwanted is None or holder.token != unwanted.token)
+        if not is_in_the_way and _replace(lock._place, holder, lock._token, content):
             lock.replaced = holder
             return
+        if (is_in_the_way and holder.process is not None) or time.monotonic() > deadline:
+            raise OpenElsewhere(lock.path, holder)
         time.sleep(_SETTLE)
-    raise OpenElsewhere(lock.path, holder or Holder("", None, None))
 
 
 def _create(place: Path, content: bytes) -> bool:
-    """Make a lock file; False where there is one. What cannot be filled is removed again."""
+    """Make a lock file that is whole from its first moment; False where there is one."""
+    temporary = place.with_name(temporary_name())
+    try:
+        temporary.write_bytes(content)
+        place.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:  # FAT and some shares know no second name for a file
+        return _create_in_place(place, content)
+    finally:
+        with suppress(OSError):  # not made, or swept by the next start
+            temporary.unlink()
+    hide(place)
+    return True
+
+
+def _create_in_place(place: Path, content: bytes) -> bool:
+    """Make a lock file where nothing else works: killed at it, we leave an empty one for a moment."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(place, flags, 0o666)

@@ -23,7 +23,7 @@ BEAT = 30.0
 """Seconds after which the holder gives the next sign of life."""
 QUIET_AFTER = 300.0
 """Seconds without a sign after which a holder on another PC counts as gone."""
-_UNFINISHED = 10.0
+_UNFINISHED = 2.0
 """Seconds after which a lock file that cannot be read counts as left by a crash."""
 _MOST_NAME = 200
 """Bytes of a report's name that a lock file repeats; systems allow 255 in all."""

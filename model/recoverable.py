@@ -18,11 +18,12 @@ from pathlib import Path
 
 from model.errors import FileError
 from model.file_lock import remove_if_gone
+from model.file_stamp import take
 from model.leftovers import sweep
 from model.lock_record import QUIET_AFTER
 from model.long_paths import reachable
 from model.processes import Life, life_of
-from model.recovery import DOCUMENT_NOTE, TARGETS_NOTE, Copy, list_copies, process_of, remove_tree
+from model.recovery import DOCUMENT_NOTE, GIVEN_UP, TARGETS_NOTE, Copy, list_copies, process_of, remove_tree
 from model.report import Report
 from model.restoring import Differences, differences
 from model.storage import encode, load
@@ -55,7 +56,7 @@ class Recoverable:
     saved_failure: str
     """Why the report's own file could not be read, in Chinese; empty where it could or there is none."""
     saved_later: bool
-    """The report's own file was written after the copy, by the clock."""
+    """The report's own file is not what it was when the copy was written: saved since, here or elsewhere."""
     differences: Differences
     """From the saved file to the copy."""
 
@@ -99,7 +100,8 @@ def tidy(folder: Path, backup_folder: Path | None = None) -> int:
     set aside beyond the bounds. To be called once a start, in a worker, after :func:`find`.
     """
     root = reachable(folder.absolute())
-    removed = sum(_tidy_session(session) for session in _ended_sessions(root))
+    removed = sum(_remove(place) for place in _subfolders(root) if place.name.endswith(GIVEN_UP))
+    removed += sum(_tidy_session(session) for session in _ended_sessions(root))
     removed += _bound_offered(root)
     removed += _bound_set_aside(root / SET_ASIDE)
     if backup_folder is not None:
@@ -170,7 +172,7 @@ def _read(place: Path) -> Recoverable | None:
 
 
 def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable: int) -> Recoverable | None:
-    path = _own_file(place)
+    path, digest = _own_file(place)
     saved, failure = _saved(path)
     if saved is not None and encode(saved) == encode(report):
         return None
@@ -183,17 +185,19 @@ def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable:
         unreadable=unreadable,
         saved=saved,
         saved_failure=failure,
-        saved_later=saved is not None and path is not None and _written(path) > _written(copies[0].path),
+        saved_later=path is not None and _digest(path) not in (None, digest),
         differences=differences(saved, report),
     )
 
 
-def _own_file(place: Path) -> Path | None:
+def _own_file(place: Path) -> tuple[Path | None, str | None]:
+    """Return the report's own file and the digest it had; None where that is not known."""
     try:
-        named = json.loads((place / DOCUMENT_NOTE).read_text(encoding="ascii"))["path"]
+        note = json.loads((place / DOCUMENT_NOTE).read_text(encoding="ascii"))
+        path, digest = note["path"], note["digest"]
     except (OSError, ValueError, KeyError, TypeError):  # the copies are good all the same
-        return None
-    return Path(named) if isinstance(named, str) else None
+        return None, None
+    return Path(path) if isinstance(path, str) else None, digest if isinstance(digest, str) else None
 
 
 def _saved(path: Path | None) -> tuple[Report | None, str]:
@@ -205,11 +209,12 @@ def _saved(path: Path | None) -> tuple[Report | None, str]:
         return None, str(failure)
 
 
-def _written(path: Path) -> float:
+def _digest(path: Path) -> str | None:
     try:
-        return path.stat().st_mtime
-    except OSError:  # gone meanwhile
-        return 0.0
+        stamp = take(path)
+    except FileError:  # out of reach: reading it has said so already
+        return None
+    return stamp.digest if stamp else None
 
 
 # ---------------------------------------------------------------- tidying
@@ -220,12 +225,13 @@ def _tidy_session(session: Path) -> int:
     kept = 0
     for place in _documents(session):
         removed += sweep(place)
-        own = _own_file(place)
+        own, _ = _own_file(place)
         removed += _tidy_beside(own) if own else 0
         kept += _read(place) is not None
     if kept == 0:
-        removed += _remove(session)
-    return removed
+        return removed + _remove(session)
+    gone = (place for place in _subfolders(session) if place.name.endswith(GIVEN_UP))
+    return removed + sum(_remove(place) for place in gone)
 
 
 def _tidy_beside(path: Path) -> int:
@@ -261,6 +267,7 @@ def _bound_offered(root: Path) -> int:
 def _move_aside(root: Path, place: Path) -> None:
     aside = reachable(root.absolute()) / SET_ASIDE
     aside.mkdir(parents=True, exist_ok=True)
+    sweep(place)
     target = aside / f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     place.replace(target)
     os.utime(target)
@@ -276,7 +283,7 @@ def _bound_set_aside(aside: Path) -> int:
         for number, place in enumerate(places)
         if number >= MOST_ASIDE or _age(place) > OLDEST_DAYS * 86400
     ]
-    return sum(_remove(place) for place in extra)
+    return sum(sweep(place) for place in places) + sum(_remove(place) for place in extra)
 
 
 def _remove(place: Path) -> int:

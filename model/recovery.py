@@ -23,6 +23,7 @@ from pathlib import Path
 
 from model.atomic import write_atomically
 from model.errors import FileError, WrittenDiffers, explain
+from model.file_stamp import FileStamp
 from model.long_paths import reachable
 from model.processes import Process, parse_mark, this_process
 from model.report import Report
@@ -38,6 +39,8 @@ AGES_KEPT = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30),
 
 DOCUMENT_NOTE = "document.json"
 TARGETS_NOTE = "targets.txt"
+GIVEN_UP = ".gone"
+"""Ends the names of folders that are being removed."""
 _SESSION = re.compile(r"(?P<mark>[0-9a-f.]+)-[0-9a-f]{8}")
 _COPY = re.compile(r"(?P<number>[0-9]{6,})-(?P<at>[0-9]{8}T[0-9]{6})\.xxgk")
 
@@ -102,6 +105,8 @@ class Snapshot:
 
     report: Report
     path: Path | None
+    digest: str | None
+    """Of the report's own file, as last read or saved; None where there was none."""
     epoch: int
 
 
@@ -115,9 +120,13 @@ class DocumentCopies:
         self._number = 0
         self._noted: str | None = None
 
-    def snapshot(self, report: Report, path: Path | None) -> Snapshot:
-        """Return what :meth:`write` takes; ``path`` is the report's own file, None for an untitled one."""
-        return Snapshot(report, path, self._epoch)
+    def snapshot(self, report: Report, path: Path | None, stamp: FileStamp | None) -> Snapshot:
+        """Return what :meth:`write` takes; ``path`` is the report's own file, None for an untitled one.
+
+        ``stamp`` is that file's state when it was last read or saved, None where there was none: by it
+        the next start knows whether the file has been saved since.
+        """
+        return Snapshot(report, path, stamp.digest if stamp else None, self._epoch)
 
     def write(self, snapshot: Snapshot, now: datetime | None = None) -> Path | None:
         """Write a copy and return its place; None where it was discarded meanwhile.
@@ -143,7 +152,7 @@ class DocumentCopies:
 
     def _write(self, snapshot: Snapshot, moment: datetime) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._note_path(snapshot.path)
+        self._note_file(snapshot)
         self._number += 1
         copy = self._folder / f"{self._number:06d}-{moment:%Y%m%dT%H%M%S}.xxgk"
         content = encode(snapshot.report)
@@ -151,8 +160,9 @@ class DocumentCopies:
         self._thin_out(moment)
         return copy
 
-    def _note_path(self, path: Path | None) -> None:
-        note = json.dumps({"path": None if path is None else str(path.absolute())})
+    def _note_file(self, snapshot: Snapshot) -> None:
+        path = str(snapshot.path.absolute()) if snapshot.path else None
+        note = json.dumps({"path": path, "digest": snapshot.digest})
         if note != self._noted:
             place = self._folder / DOCUMENT_NOTE
             write_atomically(place, lambda temporary: _fill(temporary, note))
@@ -250,10 +260,18 @@ def process_of(session: Path) -> Process | None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all in it, or as much as can be; raise OSError where something is left."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
-        raise OSError(errno.EBUSY, "not empty", str(folder))
+    """Remove a folder with all in it, or as much as can be; raise OSError where something is left.
+
+    It first gets a name that marks it as given up, so that a process killed meanwhile leaves nothing
+    that looks like copies without their note.
+    """
+    doomed = folder if folder.name.endswith(GIVEN_UP) else folder.with_name(folder.name + GIVEN_UP)
+    with suppress(OSError):  # not there, or held open on Windows: then it is emptied under its own name
+        folder.rename(doomed)
+    for place in {folder, doomed}:
+        shutil.rmtree(place, ignore_errors=True)
+        if place.exists():
+            raise OSError(errno.EBUSY, "not empty", str(place))
 
 
 def _moment(text: str) -> datetime:
