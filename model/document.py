@@ -8,16 +8,17 @@ wants to follow the document subscribes a callback.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
-from model.cells import CellId, Kind, Value
+from model.cells import CellId, Value
 from model.checks import review_cells
 from model.engine import Sheet, evaluate
 from model.findings import Finding
 from model.forms import Form
 from model.report import Address, Part, Report, get, put, same
+from model.validity import require_valid
 
 _DEPTH = 1000
 """Undo steps kept; older ones are forgotten."""
@@ -60,7 +61,6 @@ class Document:
     def __init__(self, form: Form, report: Report, path: Path | None = None) -> None:
         self.form = form
         self.path = path
-        self._inputs = frozenset(form.inputs)
         self._report = report
         self._sheet = evaluate(form, report.inputs)
         self._findings = review_cells(form, report, self._sheet)
@@ -102,18 +102,25 @@ class Document:
         return self._undone[-1].label if self._undone else None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call ``listener`` after each change; return a function that ends it."""
+        """Call ``listener`` after each change; return a function that ends it, also when called again."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def end() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return end
 
     # ------------------------------------------------------------ editing
 
     def apply(self, label: str, new: Mapping[Address, object], *, merge: str = "") -> Change | None:
         """Put new values at some addresses as one undo step; return None where nothing differs.
 
-        Raise ValueError for a cell that the form computes or does not have, or a value of the wrong kind.
+        Raise ValueError for a place that the form computes or does not have, and for a value that no
+        report file could hold there.
         """
-        self._require_valid(new)
+        for address, value in new.items():
+            require_valid(self.form, address, value)
         old = {address: get(self._report, address) for address in new}
         changed = {address: value for address, value in new.items() if not same(old[address], value)}
         if not changed:
@@ -172,16 +179,6 @@ class Document:
 
     # ------------------------------------------------------------ within
 
-    def _require_valid(self, new: Mapping[Address, object]) -> None:
-        for address, value in new.items():
-            cell = address.key
-            if address.part is Part.INPUT and cell not in self._inputs:
-                raise ValueError(f"not an input of the form: {cell}")
-            if address.part is Part.STATED and (not isinstance(cell, CellId) or not self.form.is_total(cell)):
-                raise ValueError(f"not a total of the form: {cell}")
-            if address.part in (Part.INPUT, Part.STATED) and isinstance(cell, CellId):
-                require_value(self.form, cell, value)
-
     @property
     def _state(self) -> int:
         return self._done[-1].state if self._done else self._base_state
@@ -191,7 +188,8 @@ class Document:
         self._undone.clear()
         last = self._done[-1] if self._done else None
         if last is not None and step.merge and last.merge == step.merge:
-            self._done[-1] = replace(step, old={**step.old, **last.old}, new={**last.new, **step.new})
+            joined = _join(self._done.pop(), step)
+            self._done += [joined] if joined.new else []
         else:
             self._done.append(step)
         if len(self._done) > _DEPTH:
@@ -214,8 +212,8 @@ class Document:
         return change
 
 
-def require_value(form: Form, cell: CellId, value: object) -> None:
-    """Raise ValueError where a cell cannot hold a value: a count is an int, an amount a Decimal."""
-    wanted = int if form.kind(cell) is Kind.COUNT else Decimal
-    if value is not None and type(value) is not wanted:
-        raise ValueError(f"{cell} cannot hold {value!r}")
+def _join(first: Step, second: Step) -> Step:
+    """Return two steps in a row as one, without the addresses that come back to what they were."""
+    old, new = {**second.old, **first.old}, {**first.new, **second.new}
+    places = [address for address in new if not same(old[address], new[address])]
+    return replace(second, old={a: old[a] for a in places}, new={a: new[a] for a in places})

@@ -19,11 +19,10 @@ from model.forms import Form
 from model.report import Note, Previous, Report
 from model.strict_json import Json
 from model.toml_reader import nearest
+from model.validity import MOST_COUNT, is_count, is_year
 
 FORMAT = "xxgk"
 VERSION = 1
-MOST_COUNT = 999_999_999
-YEARS = range(1900, 10_000)
 
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _REPORT_KEYS = ("form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes")
@@ -102,7 +101,7 @@ def _read_form(value: Json, place: str) -> Form:
 def _read_year(value: Json, place: str) -> int | None:
     if value is None:
         return None
-    if type(value) is not int or value not in YEARS:
+    if not is_year(value):
         _refuse(place, "年份应当是四位整数")
     return value
 
@@ -152,7 +151,7 @@ def _read_value(form: Form, cell: CellId, value: Json, place: str) -> Value:
         if not isinstance(value, str) or not _MONEY.fullmatch(value):
             _refuse(place, '金额应当是带引号的数字，如 "12.5"，小数最多六位')
         return Decimal(value)
-    if type(value) is not int or not 0 <= value <= MOST_COUNT:
+    if not is_count(value):
         _refuse(place, f"件数应当是 0 到 {MOST_COUNT} 的整数")
     return value
 
