@@ -36,7 +36,7 @@ HELP = f"""{NAME} {__version__}
   python main.py                               打开窗口
   python main.py 年报.xxgk                     在窗口中打开年报
   python main.py check 年报.xxgk [--json]      审核年报，列出问题
-  python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定（.pdf、.xlsx）
+  python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定（.pdf、.xlsx、.docx、.html）
   python main.py --self-check                  检查程序是否完好
   python main.py --version                     显示版本
   python main.py --help                        显示本说明

@@ -183,11 +183,45 @@ def _read_pdf(path: Path) -> Mapping[CellId, Value]:
         return {}
 
 
+def _write_word(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+    from export.word import write_word
+
+    return write_word(description, path, moment)
+
+
+def _read_word(path: Path) -> Mapping[CellId, Value]:
+    from xml.etree.ElementTree import ParseError
+
+    from export.word_numbers import read_word_numbers
+
+    try:
+        return read_word_numbers(path)
+    except (BadZipFile, KeyError, ParseError):  # no document any more: none of its numbers is there
+        return {}
+
+
+def _write_html(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+    from export.html import write_html
+
+    return write_html(description, path, moment)
+
+
+def _read_html(path: Path) -> Mapping[CellId, Value]:
+    from export.html_reading import read_html_numbers
+
+    try:
+        return read_html_numbers(path)
+    except ValueError:  # no page any more: none of its numbers is there
+        return {}
+
+
 FORMATS: Mapping[str, Format] = {
     format_.suffix: format_
     for format_ in (
         Format(".pdf", "PDF 文件", _write_pdf, _read_pdf if find_spec("pypdfium2") else None),
         Format(".xlsx", "Excel 工作簿", _write_excel, _read_excel),
+        Format(".docx", "Word 文档", _write_word, _read_word),
+        Format(".html", "网页文件", _write_html, _read_html),
     )
 }
 """Every format by its suffix, in the order in which they are offered."""

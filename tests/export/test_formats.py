@@ -1,0 +1,60 @@
+"""Every kind of document there is: it gives back the numbers of the report, and none where it is broken."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from export.exporting import FORMATS, export_reports
+from export.layout import describe
+from model.engine import evaluate
+from model.forms import Form
+from tests.model import builders
+
+MOMENT = datetime(2022, 1, 20, 10, 3, 4, tzinfo=UTC)
+SUFFIXES = list(FORMATS)
+
+
+def test_the_formats_of_the_official_documents_are_offered() -> None:
+    assert SUFFIXES == [".pdf", ".xlsx", ".docx", ".html"]
+    assert len({format_.name for format_ in FORMATS.values()}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_document_gives_back_the_numbers_of_the_report(suffix: str, form: Form, tmp_path: Path) -> None:
+    format_ = FORMATS[suffix]
+    report = builders.balanced()
+    path = tmp_path / f"报告{suffix}"
+    format_.write(describe(form, report, draft=None), path, MOMENT)
+    assert format_.read_numbers is not None
+    found = format_.read_numbers(path)
+    assert {cell: found[cell] for cell in form.cells} == evaluate(form, report.inputs)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", "〇".encode() * 100])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_number_is_read_from_what_is_no_such_document(suffix: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / f"坏{suffix}"
+    path.write_bytes(content)
+    read = FORMATS[suffix].read_numbers
+    assert read is not None
+    assert not [value for value in read(path).values() if value is not None]
+
+
+def test_the_numbers_of_a_report_are_the_same_in_all_formats(form: Form, tmp_path: Path) -> None:
+    paths = [tmp_path / f"报告{suffix}" for suffix in SUFFIXES]
+    done = list(export_reports(form, builders.balanced(), paths, draft="草稿", moment=MOMENT))
+    assert not [outcome for outcome in done if isinstance(outcome, Exception)]
+    found = [FORMATS[path.suffix].read_numbers for path in paths]
+    numbers = [dict(read(path)) for read, path in zip(found, paths, strict=True) if read is not None]
+    assert all({cell: each[cell] for cell in form.cells} == numbers[0] for each in numbers)
+
+
+def test_the_command_line_help_names_every_format() -> None:
+    from export.command_line import HELP
+
+    [line] = [line for line in HELP.splitlines() if "main.py export" in line]
+    assert re.findall(r"\.[a-z]+(?=[、）])", line) == SUFFIXES
