@@ -55,19 +55,23 @@ _SONG = (
     Wish("FandolSong"),
     Wish("AR PL UMing CN"),
 )
+_HEAVY_SONG = (
+    Wish("方正小标宋简体"),
+    Wish("方正小标宋_GBK"),
+    Wish("FZXiaoBiaoSong-B05S"),
+    Wish("FZXiaoBiaoSong-B05"),
+    Wish("小标宋"),
+    Wish("汉仪小标宋简"),
+    Wish("华文中宋"),
+    Wish("STZhongsong"),
+    Wish("FandolSong Bold"),
+)
 _WISHES: dict[FaceRole, tuple[Wish, ...]] = {
     FaceRole.TITLE: (
-        Wish("方正小标宋简体"),
-        Wish("方正小标宋_GBK"),
-        Wish("FZXiaoBiaoSong-B05S"),
-        Wish("FZXiaoBiaoSong-B05"),
-        Wish("小标宋"),
-        Wish("汉仪小标宋简"),
-        Wish("华文中宋"),
-        Wish("STZhongsong"),
+        *_HEAVY_SONG[:-1],
         Wish("Source Han Serif SC", 700),
         Wish("Noto Serif CJK SC", 700),
-        Wish("FandolSong Bold", 700),
+        *_HEAVY_SONG[-1:],
         *_SONG,
     ),
     FaceRole.HEADING_1: (
@@ -110,6 +114,7 @@ _WISHES: dict[FaceRole, tuple[Wish, ...]] = {
     ),
     FaceRole.TABLE: _SONG,
 }
+_SEMIBOLD = 600
 _RARE_CHARACTERS = (
     Wish("SimSun-ExtB"),
     Wish("SimSun-ExtG"),
@@ -153,8 +158,16 @@ def find_faces(choice: FaceChoice | None = None) -> dict[FaceRole, tuple[FaceFil
 
 
 def is_substitute(role: FaceRole, face: FaceFile) -> bool:
-    """Tell whether a face merely stands in for the one the standard names: it may be too light."""
+    """Tell whether a face merely stands in for the one the standard names."""
     return face in _fallbacks(role)
+
+
+def is_too_light(role: FaceRole, face: FaceFile) -> bool:
+    """Tell whether a face is of regular weight in a role whose own face is heavy."""
+    if role is FaceRole.TITLE:
+        heavy = {wish.name.casefold() for wish in _HEAVY_SONG}
+        return face.weight < _SEMIBOLD and not heavy & face.names
+    return role is FaceRole.HEADING_1 and is_substitute(role, face)
 
 
 def _found(wishes: list[Wish] | tuple[Wish, ...], installed: tuple[FaceFile, ...]) -> list[FaceFile]:

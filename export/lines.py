@@ -17,9 +17,9 @@ _LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
 _ATOM = re.compile(
     "——|……|――|⋯⋯"
     r"|〔U\+[0-9A-F]+〕"
-    rf"|[{_LETTER}]+(?:[-.,:/@%&=?#+~'’!]+[{_LETTER}]+)*/?[%‰℃°㎎-㏄]?"
+    rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,20}}/?[%‰℃°㎎-㏄]?"
     "| +"
-    "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]*",
+    "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]{0,8}",
     re.DOTALL,
 )
 _WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
@@ -29,6 +29,10 @@ _AFTER_DOT = re.compile(r"[-._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r".(?=\w)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut after a slash or a dot."""
+_MOST_SQUEEZED_IN = 8
+"""How many more atoms squeezed marks may make room for at most."""
+_MOST_BEFORE_WORD = 4
+"""How many opening marks are looked past for a word to cut."""
 _TOLERANCE = 1e-6
 
 Width = Callable[[str], float]
@@ -206,6 +210,8 @@ class _Setter:
         end = overflow + 1
         while end < len(self._atoms) and not self._may_break(end):
             end += 1
+            if end - overflow > _MOST_SQUEEZED_IN:
+                return None
         return end if self._can_squeeze(start, end) else None
 
     def _can_squeeze(self, start: int, end: int) -> bool:
@@ -227,7 +233,7 @@ class _Setter:
         if end == len(self._atoms):
             return end
         word = end
-        while word < len(self._atoms) - 1 and self._atoms[word].text in OPENING:
+        while self._atoms[word].text in OPENING and word < min(len(self._atoms), end + _MOST_BEFORE_WORD) - 1:
             word += 1
         atom = self._atoms[word]
         is_long = word == start or atom.width > self._measure.line

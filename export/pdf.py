@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from export.fonts import FaceChoice
+from export.characters import printable
+from export.fonts import FaceChoice, FaceRole
 from export.layout import Description
 from model import __version__
 
 _CREATOR = f"政府信息公开年报编制工具 {__version__}"
 _SUBJECT = "政府信息公开工作年度报告"
 _FACES = RLock()
-"""Open faces are shared and read bit by bit: one thread at a time."""
+"""Open faces are shared and read bit by bit, and so is reportlab's list of fonts: one thread at a time."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class PdfNotes:
     """Control characters and the like, which were left out."""
     pdf_a_problems: tuple[str, ...]
     """Why the file is not marked as PDF/A-2b; empty where it is."""
+    substituted: tuple[FaceRole, ...]
+    """Parts of the document for which this computer has no face, so that a packaged one stands in."""
 
     @property
     def is_pdf_a(self) -> bool:
@@ -61,10 +64,17 @@ def write_pdf(
         composition = compose(description, typefaces)
         drawing = draw(description, composition.pages, typefaces)
         typefaces.store_cache()
-    properties = Properties(description.title, description.unit, _SUBJECT, _CREATOR, saved)
+    title, unit = printable(description.title).text, printable(description.unit).text
+    properties = Properties(title, unit, _SUBJECT, _CREATOR, saved)
     finished = finish(drawing.data, drawing.structure, properties)
     path.write_bytes(finished.data)
-    return PdfNotes(len(composition.pages), composition.missing, composition.dropped, finished.problems)
+    return PdfNotes(
+        pages=len(composition.pages),
+        missing=composition.missing,
+        dropped=composition.dropped,
+        pdf_a_problems=finished.problems,
+        substituted=typefaces.substituted,
+    )
 
 
 def missing_characters(description: Description, choice: FaceChoice | None = None) -> tuple[str, ...]:

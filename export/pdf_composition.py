@@ -31,6 +31,7 @@ from export.pdf_page import (
     TextPiece,
 )
 from export.pdf_tables import SetTable, set_table
+from export.title_breaks import break_name
 from export.typefaces import Typefaces
 
 _TABLE_GAP = 4.0
@@ -123,7 +124,8 @@ class _Setter:
         lines: list[Line] = []
         for text in title_lines:
             printed = self.printed(FaceRole.TITLE, text).replace("\n", " ")
-            lines.extend(balanced_lines(printed, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
+            for part in break_name(printed, width, TEXT_WIDTH):
+                lines.extend(balanced_lines(part, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
         return _Text(Tag.TITLE, FaceRole.TITLE, "".join(line.text for line in lines), tuple(lines))
 
     def _table(self, table: TableBlock) -> SetTable:

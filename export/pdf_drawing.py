@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from threading import Lock
 from typing import Any, NamedTuple
 
 from reportlab.lib.colors import HexColor, black
@@ -48,8 +47,6 @@ _SAME = 1e-3
 """Differences in spacing, in points, below which characters are drawn in one go."""
 _DASH_HEIGHT = 0.36
 """How high the dashes beside a page number stand above their baseline, in em."""
-_REGISTRY = Lock()
-"""reportlab keeps fonts by name in one place for all threads: one document at a time."""
 
 
 class Drawing(NamedTuple):
@@ -69,13 +66,15 @@ class _Run(NamedTuple):
 
 
 def draw(description: Description, pages: tuple[Page, ...], typefaces: Typefaces) -> Drawing:
-    """Draw the pages of a description."""
-    with _REGISTRY:
-        pen = _Pen(typefaces)
-        try:
-            return pen.draw(description, pages)
-        finally:
-            pen.unregister_fonts()
+    """Draw the pages of a description.
+
+    reportlab keeps fonts by name in one place for all threads: draw one document at a time.
+    """
+    pen = _Pen(typefaces)
+    try:
+        return pen.draw(description, pages)
+    finally:
+        pen.unregister_fonts()
 
 
 class _Pen:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import pypdfium2
@@ -17,6 +18,9 @@ from pypdfium2 import raw
 
 from export.pdf_structure import CELL_PREFIX
 from model.cells import CellId, Value
+
+PDFIUM = RLock()
+"""PDFium must not be called from two threads at once: whoever uses it holds this."""
 
 
 def read_pdf_numbers(path: Path) -> Mapping[CellId, Value]:
@@ -31,7 +35,7 @@ def read_pdf_numbers(path: Path) -> Mapping[CellId, Value]:
 def read_pdf_cells(path: Path) -> Mapping[CellId, str]:
     """Return the text printed in every named cell, empty where it is blank."""
     texts: dict[CellId, str] = {}
-    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+    with PDFIUM, pypdfium2.PdfDocument(path.read_bytes()) as document:
         for page in document:
             contents = _marked_texts(page)
             for cell, marks in _named_elements(page):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from export.font_files import FaceFile
-from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute
+from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute, is_too_light
 from export.marks import FULL_WIDTH, plain
 from export.outlines import Face, open_face
 
@@ -32,7 +32,12 @@ class Typeface:
     @property
     def thickening(self) -> float:
         """Return the stroke, in em, that makes up for a regular face in a heavy role."""
-        return _THICKENING.get(self.role, 0.0) if is_substitute(self.role, self._files[0]) else 0.0
+        return _THICKENING[self.role] if is_too_light(self.role, self._files[0]) else 0.0
+
+    @property
+    def is_substitute(self) -> bool:
+        """Tell whether this computer has no face for the role, so that a packaged one stands in."""
+        return is_substitute(self.role, self._files[0])
 
     def face_for(self, shape: str) -> Face | None:
         """Return the face that draws a character or a private shape of it; None where none has it."""
@@ -85,6 +90,11 @@ class Typefaces:
 
     def __getitem__(self, role: FaceRole) -> Typeface:
         return self._by_role[role]
+
+    @property
+    def substituted(self) -> tuple[FaceRole, ...]:
+        """Return the roles for which this computer has no face."""
+        return tuple(role for role, typeface in self._by_role.items() if typeface.is_substitute)
 
     def store_cache(self) -> None:
         """Keep what was converted for the next run of the program."""

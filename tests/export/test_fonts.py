@@ -21,6 +21,7 @@ from export.fonts import (
     fallback_serif_path,
     find_faces,
     is_substitute,
+    is_too_light,
     role_faces,
 )
 from export.outlines import Face, open_face, without_hints
@@ -173,6 +174,15 @@ def test_the_title_takes_the_heavy_face_of_a_family() -> None:
     light, heavy = face_file("Noto Serif CJK SC", 400), face_file("Noto Serif CJK SC", 700)
     assert role_faces(FaceRole.TITLE, {}, (light, heavy))[0] == heavy
     assert role_faces(FaceRole.TABLE, {}, (light, heavy))[0] == light
+
+
+def test_only_a_heavy_face_needs_no_strengthening_in_the_title() -> None:
+    names = {"方正小标宋简体": False, "华文中宋": False, "宋体": True, "Noto Serif CJK SC": True}
+    found = {name: is_too_light(FaceRole.TITLE, face_file(name)) for name in names}
+    assert found == names
+    assert not is_too_light(FaceRole.TITLE, face_file("Noto Serif CJK SC", 700))
+    assert not is_too_light(FaceRole.HEADING_1, face_file("黑体"))
+    assert not is_too_light(FaceRole.BODY, role_faces(FaceRole.BODY, {}, ())[0])
 
 
 def test_every_role_ends_with_both_fallback_faces() -> None:

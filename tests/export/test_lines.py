@@ -131,6 +131,14 @@ def test_no_character_is_left_alone_on_the_last_line() -> None:
     assert texts(break_lines("文" * 26 + "完。", BODY))[-1] == "文完。"
 
 
+@pytest.mark.parametrize(
+    "text", ["。" * 20000, "（" * 20000, "x" * 20000, " " * 20000, "文" * 20000, "a." * 10000]
+)
+def test_nonsense_is_set_in_no_time(text: str) -> None:
+    lines = break_lines(text, BODY)
+    assert without_spaces("".join(texts(lines))) == without_spaces(text)
+
+
 def test_text_is_not_markup() -> None:
     [line] = break_lines("<b>&amp;</b>", BODY)
     assert line.text == "<b>&amp;</b>"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pikepdf import pdfa
 
 from export import fonts, pdf_archive
 from export.cleaning import clean
-from export.layout import Heading, ParagraphStyle, TableBlock
+from export.layout import Description, Heading, ParagraphStyle, TableBlock
 from export.pdf import missing_characters, write_pdf
 from export.pdf_reading import read_pdf_cells, read_pdf_numbers
 from model.cells import CellId, format_value
@@ -294,6 +295,35 @@ def test_a_draft_says_so_on_every_page_and_hides_no_number(tmp_path: Path) -> No
 
 def test_a_final_document_has_no_such_mark(sample: Path) -> None:
     assert "草稿" not in text_of(sample)
+
+
+def test_the_roles_without_a_face_of_their_own_are_named(tmp_path: Path) -> None:
+    assert write(text_description(["文"]), tmp_path / "a.pdf").substituted == tuple(fonts.FaceRole)
+
+
+def test_a_pdf_without_a_structure_has_no_named_numbers(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "a.pdf")
+    assert read_pdf_numbers(tmp_path / "a.pdf") == {}
+
+
+def test_a_cell_that_holds_no_number_is_absent(tmp_path: Path) -> None:
+    description = sample_description()
+    spoilt = replace_texts(description, "约68件")
+    write(spoilt, tmp_path / "a.pdf")
+    assert read_pdf_numbers(tmp_path / "a.pdf") == {}
+    assert set(read_pdf_cells(tmp_path / "a.pdf").values()) == {"约68件"}
+
+
+def replace_texts(description: Description, text: str) -> Description:
+    blocks = [
+        replace(block, cells=tuple(replace(box, text=text) if box.cell else box for box in block.cells))
+        if isinstance(block, TableBlock)
+        else block
+        for block in description.blocks
+    ]
+    return replace(description, blocks=tuple(blocks))
 
 
 def test_an_empty_report_can_be_printed(tmp_path: Path) -> None:

@@ -181,15 +181,34 @@ def test_a_header_in_a_narrow_column_is_broken_by_two_characters() -> None:
     assert found == [["社会", "公益", "组织"], ["结果", "维持"], ["自然人"], ["本年处理决定数量"]]
 
 
-def test_a_long_unit_name_is_broken_into_balanced_lines_of_the_title() -> None:
-    name = "某某省某某市某某自治县人民政府办公室政务公开领导小组"
+LONG_NAMES = {
+    "某某省某某市某某自治县人民政府办公室政务公开领导小组": [
+        "某某省某某市某某自治县",
+        "人民政府办公室政务公开领导小组",
+    ],
+    "某某市某某新区管理委员会市场监督管理和综合执法局": [
+        "某某市某某新区管理委员会",
+        "市场监督管理和综合执法局",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", LONG_NAMES)
+def test_a_long_unit_name_is_broken_where_its_meaning_allows_it(name: str) -> None:
     [page] = composed(title_lines=(name, "2021年政府信息公开工作年度报告")).pages
     [title] = page.pieces
     assert isinstance(title, TextPiece)
     assert title.tag is Tag.TITLE
-    assert [len(line.line.text) for line in title.lines] == [13, 13, 17]
+    assert [line.line.text for line in title.lines[:-1]] == LONG_NAMES[name]
     for line in title.lines:
         assert line.x - TEXT_LEFT == pytest.approx(TEXT_RIGHT - line.x - line.line.end)
+
+
+def test_a_name_without_such_a_place_is_broken_into_lines_of_about_equal_length() -> None:
+    [page] = composed(title_lines=("某" * 43,)).pages
+    [title] = page.pieces
+    assert isinstance(title, TextPiece)
+    assert [len(line.line.text) for line in title.lines] == [15, 15, 13]
 
 
 def test_line_ends_inside_texts_begin_new_paragraphs_and_none_are_empty() -> None:
