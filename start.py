@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "ready.txt"
 PIP_LOG = ENVIRONMENT / "pip.log"
+SAMPLE = ROOT / "resources" / "samples" / "nanhu_2021.xxgk"
 OUT = ROOT / "out"
 
 OLDEST_PYTHON = (3, 11)
@@ -315,14 +316,13 @@ def run_program(*arguments: str) -> int:
 
 def open_sample() -> int:
     """Show the sample in the window; where none can be shown, export it and say where the files are."""
-    sample = min((ROOT / "resources" / "samples").glob("*.xxgk"))
-    code = run_program(str(sample))
+    code = run_program(str(SAMPLE))
     if code != NO_WINDOW:
         return code
     say("窗口无法显示，改为导出示例。")
-    targets = [OUT / f"{sample.stem}{suffix}" for suffix in (".xlsx", ".pdf")]
+    targets = [OUT / f"{SAMPLE.stem}{suffix}" for suffix in (".xlsx", ".pdf")]
     OUT.mkdir(exist_ok=True)
-    code = run_program("export", str(sample), *map(str, targets))
+    code = run_program("export", str(SAMPLE), *map(str, targets))
     if code not in (0, DRAFT):
         return code
     say("示例已导出" + ("（示例特意留有强制错误，因此带有“草稿”标记）：" if code == DRAFT else "："))

@@ -14,11 +14,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from export.layout import Description, Heading, Paragraph, TableBlock, describe
 from model.catalogue import load_form
 from model.checks import review_cells
 from model.engine import evaluate
@@ -27,7 +29,7 @@ from model.report import Report
 from model.storage import load
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = min((ROOT / "resources" / "samples").glob("*.xxgk"))
+SAMPLE = ROOT / "resources" / "samples" / "nanhu_2021.xxgk"
 PROBE = ROOT / "tests" / "window_probe.py"
 ROUNDS = 15
 
@@ -111,17 +113,124 @@ def measure_start() -> tuple[Figure, Figure]:
 def start(environment: dict[str, str], *script: str) -> tuple[float, float]:
     """Return the seconds to the first painted window of a script and its peak memory in KB."""
     command = [sys.executable, str(PROBE), str(time.monotonic()), *script]
-    finished = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
+    finished = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, check=True, text=True, timeout=60
+    )
     seconds, kilobytes = finished.stdout.split()
     return float(seconds), float(kilobytes)
 
 
+def measure_excel(description: Description, folder: Path) -> Figure:
+    """Measure writing the workbook against openpyxl writing the same cells without any style."""
+    from export.excel import write_excel
+
+    now = datetime.now(UTC)
+    ours, baseline = compare(
+        lambda: write_excel(description, folder / "ours.xlsx", now),
+        lambda: write_plain_workbook(description, folder / "plain.xlsx"),
+    )
+    return Figure("Excel", "ms", ours, "openpyxl, same cells, no style", baseline, "<= 2 x")
+
+
+def write_plain_workbook(description: Description, path: Path) -> None:
+    """Write every text and number of a document into an unstyled workbook."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    text_sheet = workbook.active
+    for block in description.blocks:
+        if not isinstance(block, TableBlock):
+            text_sheet.append([block.text])
+            continue
+        sheet = workbook.create_sheet(block.id)
+        for box in block.cells:
+            sheet.cell(box.row + 1, box.column + 1, box.text if box.cell is None else box.value)
+    workbook.save(path)
+
+
+def measure_pdf() -> tuple[Figure, Figure]:
+    """Measure the first PDF of a process (libraries and faces are loaded for it) and the later ones."""
+    pairs = [(fresh("pdf"), fresh("plain-pdf")) for _ in range(ROUNDS)]
+    first = medians([(ours[0], plain[0]) for ours, plain in pairs])
+    later = medians([(ours[1], plain[1]) for ours, plain in pairs])
+    baseline = "reportlab paragraphs and tables as they come"
+    return (
+        Figure("first PDF in a process", "ms", first[0], baseline, first[1], "< 1000 ms"),
+        Figure("later PDF", "ms", later[0], baseline, later[1], "< 1000 ms"),
+    )
+
+
+def fresh(what: str) -> tuple[float, float]:
+    """Return the milliseconds of the first and the second PDF in a new process."""
+    command = [sys.executable, __file__, what]
+    first, second = subprocess.run(
+        command, stdout=subprocess.PIPE, check=True, text=True, timeout=60
+    ).stdout.split()
+    return float(first), float(second)
+
+
+def time_pdf(write: Callable[[Description, Path], object]) -> None:
+    """Print the milliseconds of the first and the second PDF in this process."""
+    report = load(SAMPLE)
+    description = describe(load_form(report.form), report, draft=None)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "report.pdf"
+        figures = [milliseconds(lambda: write(description, target)) for _ in range(2)]
+    sys.stdout.write(" ".join(map(str, figures)))
+
+
+def write_our_pdf(description: Description, path: Path) -> None:
+    """Write the program's PDF."""
+    from export.pdf import write_pdf
+
+    write_pdf(description, path, saved=datetime.now(UTC))
+
+
+def write_plain_pdf(description: Description, path: Path) -> None:
+    """Write the same texts and tables with nothing but what reportlab offers, in a face it need not embed."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Flowable, SimpleDocTemplate, Table
+    from reportlab.platypus import Paragraph as Text
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=16, leading=29, wordWrap="CJK")
+
+    def flowable(block: Heading | Paragraph | TableBlock) -> Flowable:
+        if not isinstance(block, TableBlock):
+            return Text(block.text, style)
+        rows = [[""] * len(block.widths) for _ in range(block.row_count)]
+        for box in block.cells:
+            rows[box.row][box.column] = box.text[:8]
+        table = Table(rows, colWidths=[440 / len(block.widths)] * len(block.widths))
+        table.setStyle(
+            [("FONT", (0, 0), (-1, -1), "STSong-Light", 6), ("GRID", (0, 0), (-1, -1), 0.5, "black")]
+        )
+        return table
+
+    SimpleDocTemplate(str(path)).build([flowable(block) for block in description.blocks])
+
+
 def main() -> None:
     """Measure everything and print a line for each figure."""
+    if sys.argv[1:]:
+        time_pdf({"pdf": write_our_pdf, "plain-pdf": write_plain_pdf}[sys.argv[1]])
+        return
     report = load(SAMPLE)
     form = load_form(report.form)
-    for figure in (measure_evaluation(form, report), *measure_start()):
-        sys.stdout.write(f"{figure}\n")
+    description = describe(form, report, draft=None)
+    with tempfile.TemporaryDirectory() as folder:
+        say(measure_evaluation(form, report))
+        say(measure_excel(description, Path(folder)))
+    for figure in (*measure_pdf(), *measure_start()):
+        say(figure)
+
+
+def say(figure: Figure) -> None:
+    """Print a figure at once."""
+    sys.stdout.write(f"{figure}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

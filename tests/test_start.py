@@ -15,7 +15,7 @@ import start
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point the script at an empty folder that has the declared dependencies and a sample."""
+    """Point the script at an empty folder that has the declared dependencies."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "ENVIRONMENT", tmp_path / ".venv")
@@ -23,9 +23,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(start, "PIP_LOG", tmp_path / ".venv" / "pip.log")
     monkeypatch.setattr(start, "OUT", tmp_path / "out")
     declare(tmp_path, "openpyxl>=3.1")
-    samples = tmp_path / "resources" / "samples"
-    samples.mkdir(parents=True)
-    (samples / "示例.xxgk").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(start, "SAMPLE", tmp_path / "示例.xxgk")
     return tmp_path
 
 
@@ -177,7 +175,7 @@ def test_the_sample_opens_in_the_window(machine: Path, monkeypatch: pytest.Monke
     program = Program(0)
     monkeypatch.setattr(start, "run_program", program)
     assert start.open_sample() == 0
-    assert program.calls == [(str(machine / "resources" / "samples" / "示例.xxgk"),)]
+    assert program.calls == [(str(machine / "示例.xxgk"),)]
 
 
 def test_without_a_window_the_sample_is_exported_and_the_places_are_printed(
@@ -199,6 +197,10 @@ def test_a_failed_export_of_the_sample_is_not_called_done(
     monkeypatch.setattr(start, "run_program", Program(start.NO_WINDOW, 2))
     assert start.open_sample() == 2
     assert "已导出" not in capsys.readouterr().out
+
+
+def test_the_sample_is_there() -> None:
+    assert start.SAMPLE.is_file()
 
 
 @pytest.mark.parametrize("with_tests", [False, True])
