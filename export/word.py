@@ -67,11 +67,13 @@ def _ids(parts: list[Part]) -> dict[str, str]:
 def _body(description: Description) -> Iterator[Element]:
     yield _title(description.title_lines)
     bookmark_ids = count(1)
+    heading = description.title
     for block in description.blocks:
         if isinstance(block, TableBlock):
-            yield table(block, bookmark_ids)
+            yield table(block, heading, bookmark_ids)
             yield _paragraph("", styles.GAP)
         else:
+            heading = block.text if isinstance(block, Heading) else heading
             yield _paragraph(block.text, _style_of(block))
 
 

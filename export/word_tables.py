@@ -13,16 +13,16 @@ from export.word_page import TEXT_WIDTH
 from export.word_xml import Element, element, run
 
 _STYLE_OF_SIZE = {TEXT_SIZE: styles.TABLE_TEXT, SMALL_SIZE: styles.SMALL_TABLE_TEXT}
-_ROW_HEIGHT_OF_SIZE = {TEXT_SIZE: 420, SMALL_SIZE: 370}
+_ROW_HEIGHT_OF_SIZE = {TEXT_SIZE: 420, SMALL_SIZE: 385}
 """At least; twentieths of a point."""
 _PADDING = {"top": 20, "left": 40, "bottom": 20, "right": 40}
 _LEAST_SIZE = 8
 """Half points."""
 
 
-def table(block: TableBlock, bookmark_ids: count[int]) -> Element:
-    """Return a table across the whole 版心, kept on one page where it fits."""
-    return _Table(block, bookmark_ids).draw()
+def table(block: TableBlock, name: str, bookmark_ids: count[int]) -> Element:
+    """Return a table across the whole 版心, kept on one page where it fits; readers aloud say its name."""
+    return _Table(block, bookmark_ids).draw(name)
 
 
 class _Table:
@@ -35,7 +35,7 @@ class _Table:
         self._size = text_size(block)
         self._boxes = _boxes_by_row(block)
 
-    def draw(self) -> Element:
+    def draw(self, name: str) -> Element:
         margins = element(
             "w:tblCellMar", *(element(f"w:{side}", w=width, type="dxa") for side, width in _PADDING.items())
         )
@@ -47,6 +47,7 @@ class _Table:
             styles.borders(),
             element("w:tblLayout", type="fixed"),
             margins,
+            element("w:tblCaption", val=name),
         )
         grid = element("w:tblGrid", *(element("w:gridCol", w=width) for width in self._widths))
         return element("w:tbl", properties, grid, *(self._row(row) for row in range(self._block.row_count)))

@@ -141,6 +141,11 @@ def test_tables_fill_the_text_area_repeat_their_head_and_split_no_row(form: Form
     assert heads == [[], [0, 1, 2], [0, 1, 2]]
 
 
+def test_tables_are_named_by_their_headings(form: Form, tmp_path: Path) -> None:
+    names = [value(table, "tblPr/tblCaption") for table in tables(write(builders.report(), form, tmp_path))]
+    assert names == [official.SECTIONS[id_] for id_ in ("disclosure", "requests", "review")]
+
+
 def test_a_table_stays_on_one_page_with_its_heading(form: Form, tmp_path: Path) -> None:
     for table in tables(write(builders.report(), form, tmp_path)):
         rows = table.findall(f"{W}tr")
