@@ -47,7 +47,7 @@ class CellState:
     is_part: bool
     """It is a term of the total whose parts are being shown."""
     suggestion: str
-    """What the printed rule makes of a blank cell; empty where it says nothing."""
+    """What a blank cell is likely to be; empty where nothing says so."""
     stated: Value
     """A total as the source printed it, where that differs from the computed one."""
 

@@ -23,7 +23,7 @@ def _remarks(document: Document, cell: CellId, state: CellState) -> Iterator[str
     if state.is_locked:
         yield "取自上年，已锁定"
     if state.suggestion:
-        yield f"按表上的勾稽关系应为 {state.suggestion}，按空格键采用"
+        yield f"建议填 {state.suggestion}，按空格键采用"
     if state.mark is not None:
         yield from _findings(state.mark)
 

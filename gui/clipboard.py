@@ -9,11 +9,13 @@ from PySide6.QtCore import QMimeData
 from model.blocks import Block, read_html, read_text, write_html, write_text
 
 
-def block_of(mime: QMimeData) -> Block | None:
+def block_of(mime: QMimeData | None) -> Block | None:
     """Return the block on the clipboard; a table in HTML before plain text, None for neither.
 
     HTML tells merged cells and line breaks within a cell apart, which plain text does not.
     """
+    if mime is None:
+        return None
     block = read_html(mime.html()) if mime.hasHtml() else None
     if block is None and mime.hasText() and mime.text():
         block = read_text(mime.text())

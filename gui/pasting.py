@@ -42,10 +42,9 @@ class Pasting(QObject):
             return
         before = self._document.report
         outcome = table_edits.paste(self._document, placement)
-        choices = self._offer(block, placement, before is not self._document.report)
-        whole = "。剪贴板里是整张表，可以连同合计一起粘贴来核对" if choices else ""
-        self._tell(outcome.line("粘贴") + whole, outcome, choices)
         self._select(placement)
+        choices = self._offer(block, placement, before is not self._document.report)
+        self._tell(outcome.line("粘贴"), outcome, choices)
 
     def _offer(self, block: Block, placement: Placement, has_written: bool) -> list[Choice]:
         if not placement.is_whole:

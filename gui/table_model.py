@@ -15,10 +15,11 @@ from gui.bridge import DocumentBridge
 from gui.cell_states import CellState, Side, mark_cells
 from gui.cell_wording import accessible_text, tooltip
 from model.cells import CellId, Value, format_value
+from model.checks import last_years_sheet
 from model.document import Change, Document
+from model.engine import suggest
 from model.findings import Finding
 from model.forms import Table
-from model.formulas import suggestions
 from model.locks import is_locked
 from model.table_edits import type_text, why_closed
 from model.table_grid import Place, TableGrid
@@ -45,7 +46,7 @@ class TableModel(QAbstractTableModel):
         self._document: Document = bridge.document
         self._cells = frozenset(table.cells)
         self._marks = self._own(mark_cells(self._document.form, bridge.findings))
-        self._suggestions = self._own(suggestions(self._document.form, self._document.sheet))
+        self._suggestions = self._suggest()
         self._sides: Mapping[CellId, Side] = {}
         self._parts: frozenset[CellId] = frozenset()
         bridge.changed.connect(self._on_document_changed)
@@ -164,7 +165,7 @@ class TableModel(QAbstractTableModel):
         )
 
     def suggestion(self, cell: CellId) -> Value:
-        """Return what the printed rule makes of a blank cell, None where it says nothing."""
+        """Return what a blank cell is likely to be, None where nothing says so."""
         return self._suggestions.get(cell)
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -185,9 +186,14 @@ class TableModel(QAbstractTableModel):
     def _own(self, found: Mapping[CellId, _T]) -> Mapping[CellId, _T]:
         return {cell: value for cell, value in found.items() if cell in self._cells}
 
+    def _suggest(self) -> Mapping[CellId, Value]:
+        document = self._document
+        last_year = last_years_sheet(document.report)
+        return self._own(suggest(document.form, document.sheet, last_year))
+
     def _on_document_changed(self, change: Change) -> None:
         old = self._suggestions
-        self._suggestions = self._own(suggestions(self._document.form, self._document.sheet))
+        self._suggestions = self._suggest()
         self._announce((change.cells & self._cells) | _differing(old, self._suggestions))
 
     def _on_findings_changed(self, findings: tuple[Finding, ...]) -> None:

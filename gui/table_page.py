@@ -12,6 +12,7 @@ from gui.row_help import RowHelp
 from gui.style import GRID
 from gui.table_commands import TableCommands
 from gui.table_keys import Command
+from gui.table_menu import TableMenu
 from gui.table_model import TableModel
 from gui.table_style import ZOOM_LARGEST, ZOOM_SMALLEST, ZOOM_STEP
 from gui.table_view import TableView
@@ -19,6 +20,7 @@ from model.cells import CellId
 from model.document import Change
 from model.findings import Finding
 from model.forms import Table
+from model.locks import unlock
 from model.parsing import Refusal
 
 
@@ -31,6 +33,8 @@ class TablePage(QWidget):
     """One line for the status line: what was refused and why, what became of a paste."""
     zoom_requested = Signal(int)
     """The size in percent that Ctrl with the wheel, +, - or 0 asks for."""
+    unlock_requested = Signal(object)
+    """The clerk wants to change a locked cell (CellId): to be answered with :meth:`unlock`."""
     table_step_requested = Signal(int)
     """1 for the next table, -1 for the previous one."""
 
@@ -42,6 +46,7 @@ class TablePage(QWidget):
         self._view = TableView(self._model, self)
         self._notices = NoticeBar(self)
         self._commands = TableCommands(self._document, self._model, self._view, self._notices, self)
+        self._menu = TableMenu(self._model, self._view, self._commands, self)
         self._help = RowHelp(self)
         self._heading = self._make_heading()
         self.setFocusProxy(self._view)
@@ -74,6 +79,8 @@ class TablePage(QWidget):
         self._view.command_given.connect(self._on_command_given)
         self._view.typing_refused.connect(self._commands.explain_closed)
         self._view.fill_wanted.connect(self._commands.fill)
+        self._view.menu_wanted.connect(self._menu.popup)
+        self._menu.unlock_requested.connect(self.unlock_requested)
         self._view.rearranged.connect(self._arrange)
         self._commands.message_reported.connect(self.message_reported)
 
@@ -155,6 +162,10 @@ class TablePage(QWidget):
     def accept_computed_totals(self) -> None:
         """Let the computed totals stand where the source printed others."""
         self._commands.accept_computed_totals(self._table.cells)
+
+    def unlock(self, cell: CellId, reason: str) -> None:
+        """Open a cell that was taken from last year; the report keeps the reason."""
+        unlock(self._document, cell, reason)
 
     # ------------------------------------------------------------ what happens
 

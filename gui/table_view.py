@@ -5,7 +5,7 @@ It changes nothing by itself: typed text goes through the delegate, all else is 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from gui.form_view import FormView
 from gui.table_cursor import TableCursor
@@ -113,7 +113,8 @@ class TableView(FormView):
         self._set_focus(Focus(cursor.cell, self._selected(), self._labels_beside(), self.hasFocus()))
         is_new = index != self.currentIndex()
         self.selectionModel().setCurrentIndex(index, _KEEP)
-        top_left, bottom_right = (model.index(*model.grid.anchor(place)) for place in cursor.corners)
+        first, last = cursor.corners
+        top_left, bottom_right = model.index(*model.grid.anchor(first)), model.index(*last)
         self.selectionModel().select(QItemSelection(top_left, bottom_right), _SELECT)
         self._follow_lead()
         if is_new:
@@ -165,11 +166,10 @@ class TableView(FormView):
             self._show_cursor()
         return moves
 
-    def _type(self, event: QKeyEvent | QInputMethodEvent) -> None:
-        self._bubble.hide()
+    def _type(self, event: QKeyEvent) -> None:
         self._delegate.mode = EditMode.TYPING
-        if not self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event):
-            self.typing_refused.emit(self.current_cell)
+        if self._opens_editor():
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         """Ask for no input method: digits need none."""
@@ -177,8 +177,20 @@ class TableView(FormView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take what an input method commits all the same, for example full-width digits."""
-        if event.commitString() or event.preeditString():
-            self._type(event)
+        if not event.commitString() and not event.preeditString():
+            return
+        self._delegate.mode = EditMode.TYPING
+        if self._opens_editor():
+            self.edit(self.currentIndex())
+            QCoreApplication.sendEvent(QApplication.focusWidget(), event)
+
+    def _opens_editor(self) -> bool:
+        """Tell whether the current cell takes typing; else say why not."""
+        self._bubble.hide()
+        is_open = bool(self._table_model.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+        if not is_open:
+            self.typing_refused.emit(self.current_cell)
+        return is_open
 
     def _on_editor_left(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
         self._move(key, modifiers)
