@@ -18,7 +18,7 @@ from typing import NoReturn
 from export import console
 from export.console import say, say_error
 from export.drafts import blocking, draft_mark, refuse_force_reason
-from export.exporting import Exported, export_reports
+from export.exporting import Exported, export_reports, suffixes
 from export.findings_text import as_json, as_lines, counts_line
 from export.targets import is_same_file
 from model import __version__
@@ -36,7 +36,7 @@ HELP = f"""{NAME} {__version__}
   python main.py                               打开窗口
   python main.py 年报.xxgk                     在窗口中打开年报
   python main.py check 年报.xxgk [--json]      审核年报，列出问题
-  python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定（.pdf、.xlsx、.docx、.html）
+  python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定：{"、".join(suffixes())}
   python main.py --self-check                  检查程序是否完好
   python main.py --version                     显示版本
   python main.py --help                        显示本说明

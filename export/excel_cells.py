@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
@@ -82,7 +83,12 @@ def merge(first: Cell, row_span: int, column_span: int, style: StyleArray) -> No
 
 def reference(sheet: Worksheet, cell: Cell) -> str:
     """Return a cell's absolute place for a defined name: '二、主动公开'!$B$4."""
-    return f"{quote_sheetname(sheet.title)}!${cell.column_letter}${cell.row}"
+    return f"{_quoted(sheet.title)}!${cell.column_letter}${cell.row}"
+
+
+@lru_cache(maxsize=64)
+def _quoted(title: str) -> str:
+    return str(quote_sheetname(title))
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:

@@ -171,6 +171,18 @@ def test_a_missing_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "找不到" in capsys.readouterr().err
 
 
+def test_a_file_that_vanishes_while_it_is_read_is_said(
+    sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(path: Path) -> Report:
+        path.unlink()
+        return builders.balanced()
+
+    monkeypatch.setattr(storage, "load", load)
+    assert main(["check", str(sound)]) == 2
+    assert "无法读取" in capsys.readouterr().err
+
+
 # ---------------------------------------------------------------- export
 
 
