@@ -126,9 +126,16 @@ class Face:
         spare = cell - outline.advance
         if not spare and shape == plain(shape):
             return None
-        if plain(shape) in OPENING:
-            return Fit(1.0, spare, cell)
-        return Fit(1.0, 0 if plain(shape) in CLOSING else spare // 2, cell)
+        return Fit(1.0, self._shift(shape, outline, cell), cell)
+
+    def _shift(self, shape: str, outline: Outline, cell: int) -> int:
+        """Return how far to move a mark: its blank goes to its own side, and its ink stays in the cell."""
+        spare = cell - outline.advance
+        shift = spare if plain(shape) in OPENING else 0 if plain(shape) in CLOSING else spare // 2
+        left, _, right, _ = outline.box
+        if left + shift >= 0 and right + shift <= cell:
+            return shift
+        return (cell - left - right) // 2  # some faces draw ？ and ； in the middle
 
     @cached_property
     def _drawing(self) -> _Drawing:

@@ -24,6 +24,7 @@ from export.fonts import (
     is_too_light,
     role_faces,
 )
+from export.marks import half
 from export.outlines import Face, open_face, without_hints
 from export.sfnt import SfntError, face_count, open_sfnt
 
@@ -215,6 +216,16 @@ def test_a_cubic_outline_is_turned_into_a_quadratic_one(tmp_path: Path) -> None:
     contours = struct.unpack_from(">h", outline.data)[0]
     assert contours == 1
     assert outline.box[0] == 50
+
+
+def test_a_mark_that_a_face_draws_in_the_middle_keeps_its_ink_in_a_half_cell(tmp_path: Path) -> None:
+    file = describe_face(make_font(tmp_path / "a.ttf", "Some Song", "？"))
+    assert file is not None
+    face = open_face(file)
+    fit = face.fit(half("？"))
+    assert fit is not None
+    left, _, right, _ = face.outline("？").box
+    assert (left + right) / 2 + fit.shift == 250
 
 
 def test_an_outline_made_of_others_is_drawn_out(tmp_path: Path) -> None:
