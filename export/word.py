@@ -14,6 +14,7 @@ from pathlib import Path
 from export import word_page as page
 from export import word_styles as styles
 from export.layout import Description, Heading, Paragraph, ParagraphStyle, TableBlock
+from export.title_breaks import break_name
 from export.word_package import Part, Properties, pack
 from export.word_tables import table
 from export.word_xml import Element, element, run, serialise
@@ -82,13 +83,20 @@ def _style_of(block: Heading | Paragraph) -> styles.Style | None:
 
 
 def _title(lines: tuple[str, ...]) -> Element:
-    """Return the title as one paragraph, broken by meaning."""
+    """Return the title as one paragraph, broken by meaning; a long name of a unit takes two lines."""
     made = element("w:p", element("w:pPr", element("w:pStyle", val=styles.TITLE.id)))
-    for number, line in enumerate(lines):
+    pieces = [piece for line in lines for piece in break_name(line, _title_width, page.TEXT_WIDTH / 20)]
+    for number, line in enumerate(pieces):
         if number:
             made.append(element("w:r", element("w:br")))
         made.append(run(line))
     return made
+
+
+def _title_width(character: str) -> float:
+    """Return about how wide a character of the title is, in points, whichever face there is."""
+    size = (styles.TITLE.size or 0) / 2
+    return size / 2 if character.isascii() else size
 
 
 def _paragraph(text: str, style: styles.Style | None) -> Element:
