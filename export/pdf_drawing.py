@@ -184,8 +184,8 @@ class _Pen:
 
     def _draw_draft(self, draft: str) -> None:
         """Draw the mark twice: pale and large behind everything, and small at the top to be read."""
-        text = printable(draft).text.replace("\n", " ")
         typeface = self._typefaces[FaceRole.HEADING_1]
+        text = typeface.with_codes(printable(draft).text.replace("\n", " "))
         with self._artifact("/Type /Pagination /Subtype /Watermark"):
             draw_watermark(self._canvas, text, typeface)
         line = break_lines(text, Measure(typeface.width(12), 12, TEXT_RIGHT, justified=False))[0]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from export.characters import printed_code
 from export.font_files import FaceFile
 from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute, is_too_light
 from export.marks import FULL_WIDTH, plain
@@ -80,6 +81,10 @@ class Typeface:
     def missing(self, text: Iterable[str]) -> list[str]:
         """Return the characters of a text that no face has, each once, in order of appearance."""
         return [character for character in dict.fromkeys(text) if self.face_for(character) is None]
+
+    def with_codes(self, text: str) -> str:
+        """Return text with each character that no face has replaced by its code: 〔U+1F600〕."""
+        return text.translate({ord(character): printed_code(character) for character in self.missing(text)})
 
 
 class Typefaces:

@@ -293,6 +293,12 @@ def test_a_draft_says_so_on_every_page_and_hides_no_number(tmp_path: Path) -> No
     assert pdfa.validate_written(tmp_path / "a.pdf", "2b").passed
 
 
+@pytest.mark.parametrize("mark", ["草稿", "草稿 😀", "🦀", " ", "草稿\n第二行"])
+def test_any_mark_can_be_drawn(tmp_path: Path, mark: str) -> None:
+    notes = write(text_description(["文"], draft=mark), tmp_path / "a.pdf")
+    assert notes.is_pdf_a
+
+
 def test_a_final_document_has_no_such_mark(sample: Path) -> None:
     assert "草稿" not in text_of(sample)
 
