@@ -47,7 +47,7 @@ class MarkPen:
         if state.side is not None:
             self._paint_side(painter, rect, state.side)
         if state.is_locked:
-            self._paint_lock(painter, rect)
+            self._paint_lock(painter, rect, self.badge_width(state))
         if is_current:
             _frame(painter, rect, self._colours.accent, 2, 0)
         painter.restore()
@@ -100,11 +100,12 @@ class MarkPen:
         painter.setPen(colour)
         painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 4), side.value)
 
-    def _paint_lock(self, painter: QPainter, rect: QRect) -> None:
+    def _paint_lock(self, painter: QPainter, rect: QRect, taken: float) -> None:
+        """Draw a padlock at the bottom right, beside the badge where there is one."""
         unit = self._unit
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._colours.faint_ink, 1))
-        body = QRectF(rect.right() - 4 - unit * 1.3, rect.bottom() - 4 - unit, unit * 1.3, unit)
+        body = QRectF(rect.right() - 4 - taken - unit * 1.3, rect.bottom() - 4 - unit, unit * 1.3, unit)
         painter.fillRect(body, self._colours.faint_ink)
         arch = QRectF(body.x() + unit * 0.25, body.y() - unit * 0.7, unit * 0.8, unit * 1.4)
         painter.drawArc(arch, 0, 180 * 16)

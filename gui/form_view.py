@@ -104,6 +104,11 @@ class FormView(QTableView):
         across.setValue(across.value() + _shift(whole.left(), whole.right(), room.width(), first.left()))
         down.setValue(down.value() + _shift(whole.top(), whole.bottom(), room.height(), first.top()))
 
+    def extent_of(self, cell: CellId) -> tuple[int, int]:
+        """Return where a number's column begins in this view, and how wide it is."""
+        rect = self.visualRect(self._table_model.index_of(cell))
+        return rect.x() + self.viewport().x(), rect.width()
+
     # ------------------------------------------------------------ sizes
 
     @property

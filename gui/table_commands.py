@@ -72,7 +72,10 @@ class TableCommands(QObject):
         cell = self._view.current_cell
         form, sheet = self._document.form, self._document.sheet
         self._model.show_parts(term.cell for term in form.total_of[cell].terms)
-        self._view.show_remark(cell, total_formula(form, sheet, cell), is_error=False)
+        text = total_formula(form, sheet, cell)
+        stated = self._model.state(cell).stated
+        text += "" if stated is None else f"\n原表写作 {format_value(stated)}"
+        self._view.show_remark(cell, text, is_error=False)
 
     def _end_remarks(self) -> None:
         self._model.show_parts(())

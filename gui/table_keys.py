@@ -39,6 +39,7 @@ class Command(Enum):
     FILL_DOWN = "fill down"
     FILL_RIGHT = "fill right"
     EDIT = "edit"
+    FIND = "find"
     ACCEPT_SUGGESTION = "accept suggestion"
     ESCAPE = "escape"
     PREVIOUS_TABLE = "previous table"
@@ -61,6 +62,7 @@ _COMMANDS = {
     (_CONTROL, Qt.Key.Key_D): Command.FILL_DOWN,
     (_CONTROL, Qt.Key.Key_R): Command.FILL_RIGHT,
     (_PLAIN, Qt.Key.Key_F2): Command.EDIT,
+    (_CONTROL, Qt.Key.Key_F): Command.FIND,
     (_PLAIN, Qt.Key.Key_Space): Command.ACCEPT_SUGGESTION,
     (_PLAIN, Qt.Key.Key_Escape): Command.ESCAPE,
     (_CONTROL, Qt.Key.Key_PageUp): Command.PREVIOUS_TABLE,

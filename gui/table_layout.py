@@ -83,7 +83,7 @@ def lay_out(table: Table, room: QSize, font: QFont) -> TableLayout:
         if box.text
     }
     heights = _row_heights(table, xs, texts, metrics, padding)
-    heights = _stretch(heights, room.height(), _compact(metrics))
+    heights = _stretch(heights, room.height(), _compact(metrics), table.header_rows)
     ys = tuple(accumulate(heights, initial=0))
     return TableLayout(xs, ys, table.label_columns, table.header_rows, padding, texts)
 
@@ -154,9 +154,11 @@ def _text_height(text: str, width: int, metrics: QFontMetrics) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
 
 
-def _stretch(heights: Iterable[int], room: int, compact: int) -> list[int]:
+def _stretch(heights: Iterable[int], room: int, compact: int, header_rows: int) -> list[int]:
     """Let rows breathe where there is room to spare, each by at most half a line (a line in a low table)."""
     rows = list(heights)
     spare = max(0, room - sum(rows)) // max(1, len(rows))
     most = compact if len(rows) < _FEW else compact // 2
-    return [height + min(spare, most) for height in rows]
+    return [
+        height + min(spare, compact // 4 if row < header_rows else most) for row, height in enumerate(rows)
+    ]

@@ -20,9 +20,7 @@ class TableMenu(QObject):
     unlock_requested = Signal(object)
     """The clerk wants to change a locked cell: its CellId. A reason is to be asked for."""
 
-    def __init__(
-        self, model: TableModel, view: TableView, commands: TableCommands, parent: QObject
-    ) -> None:
+    def __init__(self, model: TableModel, view: TableView, commands: TableCommands, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._view = view

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
+from gui.comparison_strip import ComparisonStrip
+from gui.find_bar import FindBar
 from gui.notice_bar import NoticeBar
 from gui.row_help import RowHelp
 from gui.style import GRID
@@ -16,8 +18,9 @@ from gui.table_menu import TableMenu
 from gui.table_model import TableModel
 from gui.table_style import ZOOM_LARGEST, ZOOM_SMALLEST, ZOOM_STEP
 from gui.table_view import TableView
-from model.cells import CellId
+from model.cells import CellId, format_value
 from model.document import Change
+from model.finding_text import find
 from model.findings import Finding
 from model.forms import Table
 from model.locks import unlock
@@ -41,6 +44,7 @@ class TablePage(QWidget):
     def __init__(self, bridge: DocumentBridge, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = bridge.document
+        self._shows_comparison = False
         self._table = table
         self._model = TableModel(bridge, table, self)
         self._view = TableView(self._model, self)
@@ -48,7 +52,11 @@ class TablePage(QWidget):
         self._commands = TableCommands(self._document, self._model, self._view, self._notices, self)
         self._menu = TableMenu(self._model, self._view, self._commands, self)
         self._help = RowHelp(self)
+        self._comparison = ComparisonStrip(self._document, self._view, self)
+        self._find = FindBar(self)
         self._heading = self._make_heading()
+        self._sum = QLabel(self)
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self._view)
         self._connect()
         bridge.changed.connect(self._on_document_changed)
@@ -67,11 +75,17 @@ class TablePage(QWidget):
         width = self.width() - 2 * GRID
         top = GRID + self._heading.sizeHint().height() + GRID // 2
         help_height = self._help.sizeHint().height()
+        compared = self._comparison.sizeHint().height() if self._shows_comparison else 0
         self._heading.setGeometry(GRID, GRID, width, top - GRID - GRID // 2)
-        size = self._view.fit(QSize(width, max(0, self.height() - top - help_height - GRID)))
+        self._sum.setGeometry(self._heading.geometry())
+        room = QSize(width, max(0, self.height() - top - compared - help_height - GRID))
+        size = self._view.fit(room)
         self._view.setGeometry(QRect(QPoint(GRID, top), size))
-        self._help.setGeometry(GRID, top + size.height() + GRID, width, help_height)
+        below = top + size.height()
+        self._comparison.setGeometry(GRID, below, width, compared)
+        self._help.setGeometry(GRID, below + compared + GRID, width, help_height)
         self._notices.place()
+        self._find.place()
 
     def _connect(self) -> None:
         self._model.refused.connect(self._on_text_refused)
@@ -82,6 +96,10 @@ class TablePage(QWidget):
         self._view.menu_wanted.connect(self._menu.popup)
         self._menu.unlock_requested.connect(self.unlock_requested)
         self._view.rearranged.connect(self._arrange)
+        self._view.selection_changed.connect(self._show_sum)
+        self._view.horizontalScrollBar().valueChanged.connect(self._comparison.update)
+        self._find.wanted.connect(self._on_text_wanted)
+        self._find.closed.connect(self._view.setFocus)
         self._commands.message_reported.connect(self.message_reported)
 
     # ------------------------------------------------------------ places
@@ -119,6 +137,17 @@ class TablePage(QWidget):
     def set_enter_moves_right(self, on: bool) -> None:
         """Let Enter go to the next input at the right instead of down."""
         self._view.cursor_.enter_moves_right = on
+
+    def set_comparison_visible(self, on: bool) -> None:
+        """Show last year's numbers of the current row, and how this year's differ, under the table."""
+        self._shows_comparison = on
+        self._comparison.setVisible(on)
+        self._comparison.show_row_of(self._view.current_cell)
+        self._arrange()
+
+    def open_find(self) -> None:
+        """Let the clerk look for a label or a number."""
+        self._find.open()
 
     # ------------------------------------------------------------ edit commands
 
@@ -172,10 +201,35 @@ class TablePage(QWidget):
     def _on_cell_moved(self, cell: CellId) -> None:
         self._model.show_parts(())
         self._help.show_row(self._document.form.row(cell))
+        if self._shows_comparison:
+            self._comparison.show_row_of(cell)
         self.current_cell_changed.emit(cell)
+
+    def _show_sum(self) -> None:
+        """Show count and sum of the selected numbers, as the status line of a sheet program does."""
+        cells = self._view.selected_cells
+        values = [value for cell in cells if (value := self._document.sheet[cell]) is not None]
+        many = len(values) > 1 and len({self._document.form.kind(cell) for cell in cells}) == 1
+        self._sum.setText(f"{len(values)} 个数，合计 {format_value(sum(values))}" if many else "")
+
+    def _on_text_wanted(self, text: str, step: int) -> None:
+        found = find(self._table, self._document.sheet, text)
+        if not found:
+            self._find.show_result(0, 0)
+            return
+        order = self._table.cells
+        here = order.index(self._view.current_cell)
+        ahead = [cell for cell in found if order.index(cell) >= here + max(0, step)]
+        behind = [cell for cell in found if order.index(cell) < here]
+        cell = (behind[-1:] or found[-1:])[0] if step < 0 else (ahead[:1] or found[:1])[0]
+        self._view.go_to(cell)
+        self._find.show_result(found.index(cell) + 1, len(found))
 
     def _on_document_changed(self, _change: Change) -> None:
         self._notices.hide()
+        self._show_sum()
+        if self._shows_comparison:
+            self._comparison.show_row_of(self._view.current_cell)
 
     def _on_text_refused(self, cell: CellId, refusal: Refusal) -> None:
         self._commands.show_refusal(cell, refusal)
@@ -189,6 +243,8 @@ class TablePage(QWidget):
         }
         if command in steps:
             self.table_step_requested.emit(steps[command])
+        elif command is Command.FIND:
+            self.open_find()
         elif command in zooms:
             self.zoom_requested.emit(max(ZOOM_SMALLEST, min(ZOOM_LARGEST, zooms[command])))
         else:

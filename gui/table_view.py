@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -41,6 +42,8 @@ class TableView(FormView):
 
     moved = Signal(object)
     """The current cell changed: its CellId."""
+    selection_changed = Signal()
+    """Other numbers are selected."""
     command_given = Signal(object)
     """A key asked for a :class:`gui.table_keys.Command`."""
     typing_refused = Signal(object)
@@ -110,8 +113,10 @@ class TableView(FormView):
         model, cursor = self._table_model, self.cursor_
         index = model.index_of(cursor.cell)
         self._bubble.hide()
+        old_selected = self._painter.focus.selected
         self._set_focus(Focus(cursor.cell, self._selected(), self._labels_beside(), self.hasFocus()))
         is_new = index != self.currentIndex()
+        selects_others = self._painter.focus.selected != old_selected
         self.selectionModel().setCurrentIndex(index, _KEEP)
         first, last = cursor.corners
         top_left, bottom_right = model.index(*model.grid.anchor(first)), model.index(*last)
@@ -119,14 +124,24 @@ class TableView(FormView):
         self._follow_lead()
         if is_new:
             self.moved.emit(cursor.cell)
+        if selects_others:
+            self.selection_changed.emit()
 
     def _selected(self) -> frozenset[CellId]:
         return frozenset(self.cursor_.selected)
 
     def _follow_lead(self) -> None:
-        cell = self._table_model.grid.cell(self.cursor_.lead)
-        if cell is not None:
-            self.scrollTo(self._table_model.index_of(cell))
+        """Scroll to where the selection was led, with the headers right above it."""
+        grid, place = self._table_model.grid, self.cursor_.lead
+        cell = grid.cell(place)
+        if cell is None:
+            return
+        top = place.row
+        while top > 0 and grid.cell(Place(top - 1, place.column)) is None:
+            top -= 1
+        if top < place.row:
+            self.scrollTo(self._table_model.index(top, 0))
+        self.scrollTo(self._table_model.index_of(cell))
 
     def _labels_beside(self) -> frozenset[GridCell]:
         """Return the labels and headers next to which the current number stands."""
@@ -182,7 +197,9 @@ class TableView(FormView):
         self._delegate.mode = EditMode.TYPING
         if self._opens_editor():
             self.edit(self.currentIndex())
-            QCoreApplication.sendEvent(QApplication.focusWidget(), event)
+            editor = QApplication.focusWidget()
+            if editor is not None:
+                QCoreApplication.sendEvent(editor, event)
 
     def _opens_editor(self) -> bool:
         """Tell whether the current cell takes typing; else say why not."""
@@ -263,6 +280,11 @@ class TableView(FormView):
         self.cursor_.select_columns(first, last, extend)
         self._show_cursor()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the current cell in view."""
+        super().showEvent(event)
+        self._follow_lead()
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Show the current cell as the one that takes typing; Qt's own would paint everything anew."""

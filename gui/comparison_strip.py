@@ -1,0 +1,79 @@
+"""Under the numbers of the current row: last year's, the difference and the growth, column by column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.form_view import FormView
+from gui.style import GRID, colours_of
+from model.cells import CellId
+from model.checks import last_years_sheet
+from model.comparing import Comparison, compare
+from model.document import Document
+
+_LINES = ("上年数", "增减", "增减%")
+
+
+class ComparisonStrip(QWidget):
+    """Three lines that stand under the columns of a table."""
+
+    def __init__(self, document: Document, view: FormView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._view = view
+        self._cell: CellId | None = None
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the three lines."""
+        return QSize(400, len(_LINES) * self.fontMetrics().height() + GRID)
+
+    def show_row_of(self, cell: CellId) -> None:
+        """Compare the row in which a cell stands."""
+        self._cell = cell
+        self.setAccessibleName(self.words())
+        self.update()
+
+    def words(self) -> str:
+        """Return the comparison in words, for those who listen."""
+        name_of = self._document.form.column
+        return "；".join(
+            f"{name_of(cell).name} 上年 {one.last or '空白'} 增减 {one.difference or '无'} {one.percent}"
+            for cell, one in self._comparisons().items()
+        )
+
+    def _comparisons(self) -> dict[CellId, Comparison]:
+        if self._cell is None:
+            return {}
+        last = last_years_sheet(self._document.report)
+        row = (
+            cell for cell in self._document.form.table(self._cell.table).cells if cell.row == self._cell.row
+        )
+        return {cell: compare(self._document.sheet[cell], last.get(cell)) for cell in row}
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint each comparison centred under its column."""
+        painter = QPainter(self)
+        colours = colours_of(self.palette())
+        painter.fillRect(self.rect(), QColor(colours.panel))
+        painter.setPen(QColor(colours.muted))
+        if last_years_sheet(self._document.report):
+            self._paint_lines(painter, QColor(colours.text))
+        else:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "还没有上年数，无法对比")
+        painter.end()
+
+    def _paint_lines(self, painter: QPainter, ink: QColor) -> None:
+        for number, name in enumerate(_LINES):
+            painter.drawText(self._line(number, GRID, self.width()), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(ink)
+        for cell, one in self._comparisons().items():
+            left, width = self._view.extent_of(cell)
+            for number, text in enumerate((one.last, one.difference, one.percent)):
+                painter.drawText(self._line(number, left, width), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _line(self, number: int, left: int, width: int) -> QRect:
+        height = self.fontMetrics().height()
+        return QRect(left, GRID // 2 + number * height, width, height)

@@ -1,0 +1,33 @@
+"""Compare a number with last year's: the difference and the growth in percent. Pure and exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from model.cells import Value, format_value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Last year's number, the difference to it and the growth, as texts; empty where unknown."""
+
+    last: str
+    difference: str
+    percent: str
+
+
+def compare(value: Value, last: Value) -> Comparison:
+    """Return how a number compares with last year's; growth from 0 is no number and stays empty."""
+    if last is None or value is None:
+        return Comparison(format_value(last), "", "")
+    difference = value - last
+    if not last:
+        return Comparison(format_value(last), _signed(difference), "")
+    growth = (Decimal(difference) * 100 / Decimal(last)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Comparison(format_value(last), _signed(difference), f"{_signed(growth)}%")
+
+
+def _signed(number: int | Decimal) -> str:
+    text = format_value(number)
+    return f"+{text}" if number > 0 else text
