@@ -26,7 +26,7 @@ from export.fonts import (
 )
 from export.marks import half
 from export.outlines import Face, open_face, without_hints
-from export.sfnt import SfntError, face_count, open_sfnt
+from export.sfnt import Sfnt, SfntError, face_count, open_sfnt
 
 HAN = "文件公开申请"
 
@@ -105,6 +105,52 @@ def test_a_character_map_of_ranges_is_read_in_all_its_forms(tmp_path: Path) -> N
     theirs.save(tmp_path / "b.ttf")
     for sfnt in (face, open_sfnt(tmp_path / "b.ttf")):
         assert [sfnt.glyph(ord(c)) for c in "abcz文件dx"] == [1, 2, 3, 4, 5, 6, 0, 0]
+
+
+def character_map(first: int, last: int, delta: int, listed: tuple[int, ...] = ()) -> bytes:
+    """Return a font file of nothing but a character map of format 4 with one range."""
+    offset = 4 if listed else 0
+    fields = [(last, 0xFFFF), (first, 0xFFFF), (delta, 1), (offset, 0)]
+    ends, starts, deltas, offsets = (struct.pack(">HH", *field) for field in fields)
+    body = ends + b"\0\0" + starts + deltas + offsets + struct.pack(f">{len(listed)}H", *listed)
+    table = struct.pack(">HHHHL", 0, 1, 3, 1, 12)
+    table += struct.pack(">7H", 4, 14 + len(body), 0, 4, 4, 1, 0) + body
+    return b"\0\1\0\0" + struct.pack(">4H4sLLL", 1, 0, 0, 0, b"cmap", 0, 28, len(table)) + table
+
+
+def test_a_range_that_passes_the_last_glyph_number_begins_again_at_zero() -> None:
+    sfnt = Sfnt(character_map(0x4E00, 0x4E05, 0x10000 - 0x4E00 - 2 & 0xFFFF))
+    assert [sfnt.glyph(0x4E00 + place) for place in range(7)] == [0xFFFE, 0xFFFF, 0, 1, 2, 3, 0]
+
+
+def test_a_range_may_list_its_glyphs_one_by_one_and_leave_some_out() -> None:
+    sfnt = Sfnt(character_map(0x4E00, 0x4E03, 1, (7, 0, 9, 5)))
+    assert [sfnt.glyph(0x4E00 + place) for place in range(5)] == [8, 0, 10, 6, 0]
+
+
+def test_a_face_without_the_table_of_weights_counts_as_regular_and_free() -> None:
+    sfnt = Sfnt(character_map(0x4E00, 0x4E03, 1))
+    assert (sfnt.weight, sfnt.is_italic, sfnt.may_embed) == (400, False, True)
+    with pytest.raises(SfntError, match="glyf"):
+        sfnt.table("glyf")
+
+
+def test_what_is_no_font_file_is_refused(tmp_path: Path) -> None:
+    for content in (b"", b"short", b"a text that is long enough"):
+        (tmp_path / "a.ttf").write_bytes(content)
+        with pytest.raises(SfntError):
+            open_sfnt(tmp_path / "a.ttf")
+        assert face_count(tmp_path / "a.ttf") == 0
+
+
+def test_chinese_names_are_read_whatever_platform_they_are_for(tmp_path: Path) -> None:
+    path = make_font(tmp_path / "a.ttf", "Some Song")
+    font = TTFont(path)
+    font["name"].setName("某某宋体", 1, 3, 1, 0x804)
+    font["name"].setName("Café", 4, 1, 0, 0)
+    font.save(path)
+    names = open_sfnt(path).names
+    assert {"某某宋体", "café", "some song", "somesong"} <= names
 
 
 def test_an_older_character_map_without_unicode_is_refused(tmp_path: Path) -> None:
