@@ -45,7 +45,7 @@ class MarkPen:
             self._paint_frame(painter, rect, state.mark.kind, inset=3 if is_current else 1)
             self._paint_badge(painter, rect, state)
         if state.side is not None:
-            self._paint_side(painter, rect, state.side)
+            self._paint_side(painter, rect, state.side, state.side.value if state.is_side_head else "")
         if state.is_locked:
             self._paint_lock(painter, rect, self.badge_width(state))
         if is_current:
@@ -93,12 +93,19 @@ class MarkPen:
         painter.drawPath(shape.translated(box.x() + 1, box.y() + 3))
         painter.drawText(box.adjusted(self._unit * 1.6, 1, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
 
-    def _paint_side(self, painter: QPainter, rect: QRect, side: Side) -> None:
-        colour = self._colours.left_edge if side is Side.LEFT else self._colours.right_edge
-        painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height() - 1), colour)
+    def _paint_side(self, painter: QPainter, rect: QRect, side: Side, name: str) -> None:
+        """Draw a bar at the left of cells of the left side and below cells of the right one."""
+        is_left = side is Side.LEFT
+        colour = self._colours.left_edge if is_left else self._colours.right_edge
+        bar = (
+            rect.adjusted(0, 0, 3 - rect.width(), -1)
+            if is_left
+            else rect.adjusted(0, rect.height() - 4, -1, -1)
+        )
+        painter.fillRect(bar, colour)
         painter.setFont(self._font)
         painter.setPen(colour)
-        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 4), side.value)
+        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 5), name)
 
     def _paint_lock(self, painter: QPainter, rect: QRect, taken: float) -> None:
         """Draw a padlock at the bottom right, beside the badge where there is one."""

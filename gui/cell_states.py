@@ -44,6 +44,8 @@ class CellState:
     is_locked: bool
     mark: CellMark | None
     side: Side | None
+    is_side_head: bool
+    """It is the first cell of its side, which bears the side's name."""
     is_part: bool
     """It is a term of the total whose parts are being shown."""
     suggestion: str

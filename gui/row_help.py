@@ -37,5 +37,5 @@ class RowHelp(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the lines; without a layout, a new text asks nobody around for room."""
         line = self.fontMetrics().lineSpacing()
-        self._name.setGeometry(GRID // 2, 0, self.width() - GRID, line)
-        self._help.setGeometry(GRID // 2, line, self.width() - GRID, self.height() - line)
+        self._name.setGeometry(0, 0, self.width() - GRID, line)
+        self._help.setGeometry(0, line, self.width() - GRID, self.height() - line)

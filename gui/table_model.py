@@ -48,6 +48,7 @@ class TableModel(QAbstractTableModel):
         self._marks = self._own(mark_cells(self._document.form, bridge.findings))
         self._suggestions = self._suggest()
         self._sides: Mapping[CellId, Side] = {}
+        self._side_heads: frozenset[CellId] = frozenset()
         self._parts: frozenset[CellId] = frozenset()
         bridge.changed.connect(self._on_document_changed)
         bridge.findings_changed.connect(self._on_findings_changed)
@@ -159,6 +160,7 @@ class TableModel(QAbstractTableModel):
             is_locked=is_locked(document.report, cell),
             mark=self._marks.get(cell),
             side=self._sides.get(cell),
+            is_side_head=cell in self._side_heads,
             is_part=cell in self._parts,
             suggestion=format_value(self._suggestions.get(cell)),
             stated=stated if stated != value else None,
@@ -173,6 +175,7 @@ class TableModel(QAbstractTableModel):
         sides: dict[CellId, Side] = {}
         if finding is not None:
             sides = dict.fromkeys(finding.left, Side.LEFT) | dict.fromkeys(finding.right, Side.RIGHT)
+            self._side_heads = frozenset(finding.left[:1] + finding.right[:1])
         old, self._sides = self._sides, self._own(sides)
         self._announce(_differing(old, self._sides))
 

@@ -10,6 +10,7 @@ from gui.bridge import DocumentBridge
 from gui.comparison_strip import ComparisonStrip
 from gui.find_bar import FindBar
 from gui.notice_bar import NoticeBar
+from gui.page_parts import heading_label
 from gui.row_help import RowHelp
 from gui.style import GRID
 from gui.table_commands import TableCommands
@@ -25,6 +26,8 @@ from model.findings import Finding
 from model.forms import Table
 from model.locks import unlock
 from model.parsing import Refusal
+
+_MARGIN = 2 * GRID
 
 
 class TablePage(QWidget):
@@ -54,7 +57,7 @@ class TablePage(QWidget):
         self._help = RowHelp(self)
         self._comparison = ComparisonStrip(self._document, self._view, self)
         self._find = FindBar(self)
-        self._heading = self._make_heading()
+        self._heading = heading_label(table.heading, self)
         self._sum = QLabel(self)
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self._view)
@@ -62,28 +65,20 @@ class TablePage(QWidget):
         bridge.changed.connect(self._on_document_changed)
         self._help.show_row(self._document.form.row(self._view.current_cell))
 
-    def _make_heading(self) -> QLabel:
-        heading = QLabel(self._table.heading, self)
-        font = heading.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() + 1)
-        heading.setFont(font)
-        return heading
-
     def _arrange(self) -> None:
         """Place heading, table and help one below the other; a low table has its help right below it."""
-        width = self.width() - 2 * GRID
-        top = GRID + self._heading.sizeHint().height() + GRID // 2
+        width = self.width() - 2 * _MARGIN
+        self._heading.setGeometry(_MARGIN, GRID, width, self._heading.sizeHint().height())
+        self._sum.setGeometry(self._heading.geometry())
+        top = self._heading.geometry().bottom() + GRID
         help_height = self._help.sizeHint().height()
         compared = self._comparison.sizeHint().height() if self._shows_comparison else 0
-        self._heading.setGeometry(GRID, GRID, width, top - GRID - GRID // 2)
-        self._sum.setGeometry(self._heading.geometry())
         room = QSize(width, max(0, self.height() - top - compared - help_height - GRID))
         size = self._view.fit(room)
-        self._view.setGeometry(QRect(QPoint(GRID, top), size))
+        self._view.setGeometry(QRect(QPoint(_MARGIN, top), size))
         below = top + size.height()
-        self._comparison.setGeometry(GRID, below, width, compared)
-        self._help.setGeometry(GRID, below + compared + GRID, width, help_height)
+        self._comparison.setGeometry(_MARGIN, below, width, compared)
+        self._help.setGeometry(_MARGIN, below + compared + GRID, width, help_height)
         self._notices.place()
         self._find.place()
 
