@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model.errors import CannotWrite
 from model.leftovers import temporary_name
-from model.long_paths import reachable
+from model.long_paths import followed, reachable
 
 _BUSY = (5, 32, 33)
 """What Windows answers while another program, such as a virus scanner, looks at a file."""
@@ -27,14 +27,12 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     """
     temporary: Path | None = None
     try:
-        target = reachable(path.resolve())
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
+        target = followed(path)
+        _require_replaceable(target)
         temporary = _create_beside(target)
         write(temporary)
         _flush_to_disk(temporary)
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o777)
+        _take_over_mode(target, temporary)
         replace_patiently(temporary, target)
         temporary = None
         _flush_folder(target.parent)
@@ -44,6 +42,18 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
         if temporary is not None:
             with suppress(OSError):  # the failure that is on its way says more; a later sweep removes it
                 temporary.unlink()
+
+
+def _require_replaceable(target: Path) -> None:
+    """Raise OSError for what a file must not take the place of; Windows refuses marked files by itself."""
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "links go in a circle", str(target))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.ENODEV, "is no regular file", str(target))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "is read-only", str(target))
 
 
 def replace_patiently(source: Path, target: Path) -> None:
@@ -72,12 +82,19 @@ def _flush_to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _take_over_mode(target: Path, temporary: Path) -> None:
+    if target.exists():
+        with suppress(OSError):  # FAT and some shares keep no modes: the content matters more
+            temporary.chmod(target.stat().st_mode & 0o777)
+
+
 def _flush_folder(folder: Path) -> None:
     """Make the new name itself durable where the system has a way to (Windows has none)."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):  # shares refuse it; the file is in place, and either version of it is whole
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from model.leftovers import sweep, temporary_name
-from model.long_paths import reachable
+from model.long_paths import followed, reachable
 
 KEPT = 20
 """Versions kept of one file."""
@@ -57,7 +57,7 @@ def keep(path: Path, folder: Path, now: Callable[[], datetime] | None = None) ->
     A version that is the newest one already is not copied again. It is dated by the file's own time,
     unless ``now`` gives another. Raise OSError where the system refuses.
     """
-    source = reachable(path.resolve())
+    source = followed(path)
     if not source.exists():
         return None
     own = _folder_of(path, folder)
@@ -117,7 +117,7 @@ def purge(folder: Path) -> int:
 
 def _folder_of(path: Path, folder: Path) -> Path:
     """Return the folder for one file's versions: told apart by the whole path, readable by its name."""
-    whole = os.path.normcase(path.resolve())
+    whole = os.path.normcase(os.path.realpath(path))
     mark = hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return reachable(folder.absolute() / f"{path.stem[:40].rstrip(' .')}-{mark}")
 
@@ -153,7 +153,7 @@ def _origin_in(own: Path) -> Origin:
 def _note_origin(own: Path, path: Path) -> None:
     note = own / _ORIGIN
     if not note.exists():
-        note.write_text(str(path.resolve()), encoding="utf-8", errors="surrogateescape")
+        note.write_text(os.path.realpath(path), encoding="utf-8", errors="surrogateescape")
 
 
 def _copy_durably(source: Path, own: Path, number: int, at: datetime) -> Path:

@@ -139,6 +139,7 @@ _REASONS = {
     errno.ENOENT: "文件夹不存在，或者磁盘、网络位置已断开",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是一个文件夹",
+    errno.ENODEV: "它不是普通文件",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EINVAL: "文件名含有不允许的字符",
     errno.EIO: "磁盘读写出错",

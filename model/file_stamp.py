@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from model.errors import CannotRead, FileError
-from model.long_paths import reachable
+from model.long_paths import followed
 from model.report import Report
 from model.storage import Saved, load, save
 
@@ -71,7 +71,7 @@ class SavedOver:
 def take(path: Path) -> FileStamp | None:
     """Return the state of a file, None where there is none; raise CannotRead."""
     try:
-        place = reachable(path.resolve())
+        place = followed(path)
         with place.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         status = place.stat()
@@ -85,7 +85,7 @@ def take(path: Path) -> FileStamp | None:
 def seems_untouched(path: Path, known: FileStamp) -> bool:
     """Tell by size and time alone, for a look every few seconds, that a file was not written."""
     try:
-        status = reachable(path.resolve()).stat()
+        status = followed(path).stat()
     except OSError:  # gone or out of reach: worth a closer look
         return False
     return (status.st_size, status.st_mtime_ns) == (known.size, known.modified)

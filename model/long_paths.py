@@ -15,6 +15,14 @@ def reachable(path: Path) -> Path:
     return Path(marked(str(path))) if os.name == "nt" else path
 
 
+def followed(path: Path) -> Path:
+    """Return the reachable path that links lead to; one that goes in a circle leads back to itself.
+
+    ``Path.resolve`` raises RuntimeError there before Python 3.13.
+    """
+    return reachable(Path(os.path.realpath(path)))
+
+
 def marked(text: str) -> str:
     """Return a Windows path with the mark for long ones, where it is long, absolute and bears none."""
     path = PureWindowsPath(text)
