@@ -168,7 +168,7 @@ class _Paginator:
         """Return the height that has to stay together from here on."""
         item = self._flow[number]
         if isinstance(item, SetTable):
-            return item.height + _TABLE_GAP
+            return item.least_height + _TABLE_GAP
         if item.tag is Tag.TITLE:
             return 0.0
         if not item.is_heading:
@@ -178,8 +178,10 @@ class _Paginator:
         return together if together <= ROWS * ROW else ROW * len(item.lines)
 
     def _put_table(self, table: SetTable) -> None:
-        self._pages[-1].append(table.at(TEXT_TOP - self._depth - (_TABLE_GAP if self._depth else 0.0)))
-        self._depth = ROW * math.ceil((self._depth + table.height + 2 * _TABLE_GAP) / ROW)
+        gap = _TABLE_GAP if self._depth else 0.0
+        fitted = table.fitted(self._left() - gap)
+        self._pages[-1].append(fitted.at(TEXT_TOP - self._depth - gap))
+        self._depth = ROW * math.ceil((self._depth + fitted.height + 2 * _TABLE_GAP) / ROW)
 
     def _put_title(self, number: int, title: _Text) -> None:
         rows = math.ceil(len(title.lines) * TITLE_LEADING / ROW)

@@ -19,7 +19,7 @@ _SIZE, _SMALL_SIZE, _LEAST_SIZE = 10.5, 9.0, 6.0
 """五号; 小五 for a table of many rows, which is to stay whole on its page; what can still be read."""
 _MANY_ROWS = 20
 _LEADING = 1.25
-_PADDING, _ROW_PADDING = 2.0, 3.4
+_PADDING, _ROW_PADDING, _LEAST_ROW_PADDING = 2.0, 3.4, 1.6
 _LEFT_SHIFT = 0.6
 """How much more of the padding is on the left of text that stands at the left."""
 _STEP = 0.5
@@ -37,8 +37,12 @@ class _Content:
     is_left: bool
 
     @property
+    def text_height(self) -> float:
+        return len(self.lines) * self.size * _LEADING
+
+    @property
     def height(self) -> float:
-        return len(self.lines) * self.size * _LEADING + 2 * _ROW_PADDING
+        return self.text_height + 2 * _ROW_PADDING
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,25 @@ class SetTable:
     def height(self) -> float:
         """Return the height of the whole table in points."""
         return sum(self.heights)
+
+    @property
+    def least_height(self) -> float:
+        """Return the height with the rows as low as they may be, for a table that all but fits a page."""
+        return self.height - len(self.heights) * self._spare()
+
+    def _spare(self) -> float:
+        """Return how much every row can give up."""
+        return min((self._spare_of(content) for content in self.contents), default=0.0)
+
+    def _spare_of(self, content: _Content) -> float:
+        cell = content.cell
+        height = sum(self.heights[cell.row : cell.row + cell.row_span])
+        return max(0.0, height - content.text_height - 2 * _LEAST_ROW_PADDING) / cell.row_span
+
+    def fitted(self, room: float) -> SetTable:
+        """Return the table with its rows lowered, all by the same, if it is higher than ``room``."""
+        lowered = max(0.0, self.height - room) / len(self.heights)
+        return replace(self, heights=tuple(height - lowered for height in self.heights))
 
     def at(self, top: float) -> TablePiece:
         """Return the table put across the 版心 with its upper edge at ``top``."""

@@ -109,10 +109,23 @@ def test_a_heading_at_the_very_end_stands_where_it_fits() -> None:
 
 
 def test_a_table_stays_whole_and_its_heading_goes_with_it() -> None:
-    assert shapes(composed(body(12), heading(), table(14))) == [
-        [("PARAGRAPH", 12)],
+    assert shapes(composed(body(14), heading(), table(14))) == [
+        [("PARAGRAPH", 14)],
         [("HEADING_1", 1), ("table", 14)],
     ]
+
+
+def test_a_table_that_all_but_fits_is_set_a_little_closer() -> None:
+    loose, close = composed(table(14)), composed(body(13), table(14))
+    assert shapes(close) == [[("PARAGRAPH", 13), ("table", 14)]]
+    assert row_height(close) < row_height(loose)
+    assert lowest(close.pages[0]) == pytest.approx(TEXT_BOTTOM, abs=0.01)
+
+
+def row_height(composition: Composition) -> float:
+    piece = composition.pages[0].pieces[-1]
+    assert isinstance(piece, TablePiece)
+    return piece.boxes[0].height
 
 
 def test_a_table_of_many_rows_is_set_smaller_until_it_fits_its_page() -> None:
