@@ -92,6 +92,17 @@ class WrittenDiffers(FileError):
         self.places = places
 
 
+class SavedFileDiffers(FileError):
+    """A file was written and verified, and in its place does not hold that content any more."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"“{path}”刚保存完，读回的内容就与报告不一致：可能有别的程序同时在改它，或者磁盘出了错。"
+            "窗口里的内容没有丢失，请另存到别处。",
+        )
+
+
 class BadTarget(FileError):
     """A document cannot go where it was sent: no format of ours, no folder, a name that is not allowed."""
 

@@ -13,9 +13,11 @@ from model.atomic import write_atomically
 from model.errors import (
     BadContent,
     CannotRead,
+    FileError,
     FileMissing,
     NewerVersion,
     NotAReport,
+    SavedFileDiffers,
     WrittenDiffers,
     explain,
 )
@@ -66,13 +68,14 @@ def save(report: Report, path: Path, backup_folder: Path | None) -> Saved:
     """Write a report so that ``path`` holds the former version or this one, whole, whatever happens.
 
     The former version is kept in ``backup_folder`` (None keeps none) before, and this one after it;
-    where that fails, saving goes on and the result says so. Raise CannotWrite or WrittenDiffers.
+    where that fails, saving goes on and the result says so. Raise CannotWrite, WrittenDiffers or
+    SavedFileDiffers.
     """
     content = encode(report)
     saved = _keep(path, backup_folder, "旧版本")
     write_atomically(path, lambda temporary: _write_verified(temporary, content, path))
-    if read_content(path) != content:
-        raise WrittenDiffers(path, ("整个文件",))
+    if not _holds(path, content):
+        raise SavedFileDiffers(path)
     kept = _keep(path, backup_folder, "这一版本")
     return Saved(saved.backup, saved.backup_failure or kept.backup_failure)
 
@@ -84,6 +87,13 @@ def encode(report: Report) -> bytes:
     """
     text = json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "backslashreplace")
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read_content(path) == content
+    except FileError:
+        return False
 
 
 def _keep(path: Path, folder: Path | None, version: str) -> Saved:

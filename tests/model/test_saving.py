@@ -11,9 +11,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from model import storage
 from model.atomic import write_atomically
-from model.errors import AppError, CannotWrite, WrittenDiffers
+from model.errors import AppError, CannotWrite, SavedFileDiffers, WrittenDiffers
 from model.report import Report
 from model.storage import encode, load, save
 from tests.model.builders import balanced
@@ -307,5 +306,9 @@ def test_a_file_changed_by_others_right_after_saving_is_noticed(
         return done
 
     monkeypatch.setattr(Path, "replace", replace_and_spoil)
-    with pytest.raises(WrittenDiffers):
-        storage.save(NEW, path, None)
+    with pytest.raises(SavedFileDiffers, match="请另存到别处"):
+        save(NEW, path, None)
+    monkeypatch.setattr(Path, "replace", lambda self, target: replace(self, target).unlink())
+    with pytest.raises(SavedFileDiffers):
+        save(NEW, path, None)
+    path.touch()
