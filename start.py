@@ -325,9 +325,8 @@ def open_sample() -> int:
     code = run_program("export", str(SAMPLE), *map(str, targets))
     if code not in (0, DRAFT):
         return code
-    say("示例已导出" + ("（示例特意留有强制错误，因此带有“草稿”标记）：" if code == DRAFT else "："))
-    for target in targets:
-        say(f"  {target}")
+    reason = "。示例特意留有强制错误，所以带有“草稿”标记" if code == DRAFT else ""
+    say(f"示例已导出到文件夹“{OUT}”{reason}。")
     return 0
 
 

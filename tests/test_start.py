@@ -184,10 +184,10 @@ def test_without_a_window_the_sample_is_exported_and_the_places_are_printed(
     program = Program(start.NO_WINDOW, start.DRAFT)
     monkeypatch.setattr(start, "run_program", program)
     assert start.open_sample() == 0
-    assert program.calls[1][0] == "export"
+    targets = [str(machine / "out" / f"示例{suffix}") for suffix in (".xlsx", ".pdf")]
+    assert program.calls[1] == ("export", str(machine / "示例.xxgk"), *targets)
     printed = capsys.readouterr().out
-    assert str(machine / "out" / "示例.xlsx") in printed
-    assert str(machine / "out" / "示例.pdf") in printed
+    assert str(machine / "out") in printed
     assert "草稿" in printed
 
 
