@@ -6,11 +6,22 @@ frame and a filled badge, 核实 a dashed frame and a triangle, 已说明 a thin
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.cell_states import CellState, MarkKind, Side
 from gui.table_style import TableColours
+
+
+class Current(Enum):
+    """Whether a cell is the one that takes typing."""
+
+    NO = "no"
+    RESTING = "resting"
+    """It is, but something else has the keyboard."""
+    ACTIVE = "active"
 
 
 class MarkPen:
@@ -36,8 +47,9 @@ class MarkPen:
         digits = len(str(state.mark.number)) * self._unit
         return digits + self._unit * (1.0 if state.mark.kind is MarkKind.ERROR else 1.8) + 2
 
-    def paint(self, painter: QPainter, rect: QRect, state: CellState, *, is_current: bool) -> None:
+    def paint(self, painter: QPainter, rect: QRect, state: CellState, current: Current) -> None:
         """Draw every mark of a cell over its number."""
+        is_current = current is not Current.NO
         if not (is_current or state.mark or state.side or state.is_locked):
             return
         painter.save()
@@ -49,7 +61,8 @@ class MarkPen:
         if state.is_locked:
             self._paint_lock(painter, rect, self.badge_width(state))
         if is_current:
-            _frame(painter, rect, self._colours.accent, 2, 0)
+            active = current is Current.ACTIVE
+            _frame(painter, rect, self._colours.accent if active else self._colours.edge, 2 if active else 1)
         painter.restore()
 
     def _paint_frame(self, painter: QPainter, rect: QRect, kind: MarkKind, inset: int) -> None:
@@ -97,12 +110,9 @@ class MarkPen:
         """Draw a bar at the left of cells of the left side and below cells of the right one."""
         is_left = side is Side.LEFT
         colour = self._colours.left_edge if is_left else self._colours.right_edge
-        bar = (
-            rect.adjusted(0, 0, 3 - rect.width(), -1)
-            if is_left
-            else rect.adjusted(0, rect.height() - 4, -1, -1)
-        )
-        painter.fillRect(bar, colour)
+        beside = QRect(rect.x(), rect.y(), 3, rect.height() - 1)
+        below = QRect(rect.x(), rect.bottom() - 3, rect.width() - 1, 3)
+        painter.fillRect(beside if is_left else below, colour)
         painter.setFont(self._font)
         painter.setPen(colour)
         painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 5), name)
@@ -119,9 +129,9 @@ class MarkPen:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _frame(painter: QPainter, rect: QRect, colour: QColor, width: int, inset: int) -> None:
+def _frame(painter: QPainter, rect: QRect, colour: QColor, width: int) -> None:
     """Fill a frame of whole pixels along the inside of a cell."""
-    box = rect.adjusted(inset, inset, -inset - 1, -inset - 1)
+    box = rect.adjusted(0, 0, -1, -1)
     painter.fillRect(box.x(), box.y(), box.width() + 1, width, colour)
     painter.fillRect(box.x(), box.bottom() - width + 2, box.width() + 1, width, colour)
     painter.fillRect(box.x(), box.y(), width, box.height() + 1, colour)

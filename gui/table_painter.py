@@ -13,7 +13,7 @@ from math import floor
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
 
-from gui.cell_marks import MarkPen
+from gui.cell_marks import Current, MarkPen
 from gui.cell_states import CellState, Side
 from gui.table_layout import TableLayout, text_flags
 from gui.table_model import TableModel
@@ -80,10 +80,12 @@ class TablePainter:
         painter.fillRect(rect, self._cell_background(box.cell, state))
         self._paint_rules(painter, rect, line)
         self._paint_number(painter, rect, state)
-        self._marks.paint(painter, rect, state, is_current=self._shows_focus(box.cell))
+        self._marks.paint(painter, rect, state, self._current(box.cell))
 
-    def _shows_focus(self, cell: CellId) -> bool:
-        return cell == self.focus.current
+    def _current(self, cell: CellId) -> Current:
+        if cell != self.focus.current:
+            return Current.NO
+        return Current.ACTIVE if self.focus.active else Current.RESTING
 
     # ------------------------------------------------------------ parts of a box
 

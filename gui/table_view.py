@@ -114,7 +114,7 @@ class TableView(FormView):
         index = model.index_of(cursor.cell)
         self._bubble.hide()
         old_selected = self._painter.focus.selected
-        self._set_focus(Focus(cursor.cell, self._selected(), self._labels_beside(), self.hasFocus()))
+        self._set_focus(Focus(cursor.cell, self._selected(), self._labels_beside(), self._is_active()))
         is_new = index != self.currentIndex()
         selects_others = self._painter.focus.selected != old_selected
         self.selectionModel().setCurrentIndex(index, _KEEP)
@@ -294,6 +294,9 @@ class TableView(FormView):
         """Show the current cell as resting; see :meth:`focusInEvent`."""
         self._show_active()
 
+    def _is_active(self) -> bool:
+        return self.hasFocus() or self.state() is QAbstractItemView.State.EditingState
+
     def _show_active(self) -> None:
         focus = self._painter.focus
-        self._set_focus(Focus(focus.current, focus.selected, focus.labels, self.hasFocus()))
+        self._set_focus(Focus(focus.current, focus.selected, focus.labels, self._is_active()))
