@@ -57,6 +57,7 @@ class TablePage(QWidget):
         self._help = RowHelp(self)
         self._comparison = ComparisonStrip(self._document, self._view, self)
         self._find = FindBar(self)
+        self._find_start = self._view.current_cell
         self._heading = heading_label(table.heading, self)
         self._sum = QLabel(self)
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -142,6 +143,7 @@ class TablePage(QWidget):
 
     def open_find(self) -> None:
         """Let the clerk look for a label or a number."""
+        self._find_start = self._view.current_cell
         self._find.open()
 
     # ------------------------------------------------------------ edit commands
@@ -213,7 +215,7 @@ class TablePage(QWidget):
             self._find.show_result(0, 0)
             return
         order = self._table.cells
-        here = order.index(self._view.current_cell)
+        here = order.index(self._view.current_cell if step else self._find_start)
         ahead = [cell for cell in found if order.index(cell) >= here + max(0, step)]
         behind = [cell for cell in found if order.index(cell) < here]
         cell = (behind[-1:] or found[-1:])[0] if step < 0 else (ahead[:1] or found[:1])[0]
