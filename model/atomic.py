@@ -53,6 +53,7 @@ def _require_replaceable(target: Path) -> None:
     if target.exists() and not target.is_file():
         raise OSError(errno.ENODEV, "is no regular file", str(target))
     if target.exists() and not os.access(target, os.W_OK):
+        target.open("r+b").close()  # raises with the system's own reason: the file or the whole disk
         raise PermissionError(errno.EACCES, "is read-only", str(target))
 
 

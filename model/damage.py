@@ -11,7 +11,7 @@ from pathlib import Path
 from model.backups import Backup, list_backups
 from model.errors import CannotRead, CannotWrite, FileError, NewerVersion
 from model.leftovers import sweep, temporary_name
-from model.long_paths import reachable
+from model.long_paths import followed, reachable
 from model.report import Report
 from model.salvage import Salvaged, salvage
 from model.storage import load
@@ -65,7 +65,7 @@ def copy_aside(path: Path, folder: Path) -> Path:
     place = reachable(folder.absolute())
     name = f"{datetime.now():%Y%m%d-%H%M%S}-{path.stem[:60].rstrip(' .')}"
     try:
-        content = reachable(path.resolve()).open("rb")
+        content = followed(path).open("rb")
     except OSError as failure:
         raise CannotRead(path, failure) from failure
     temporary = place / temporary_name()
@@ -79,7 +79,7 @@ def copy_aside(path: Path, folder: Path) -> Path:
         with suppress(OSError):  # the failure that is on its way says more; a later sweep removes it
             temporary.unlink()
         raise CannotWrite(place / name, failure) from failure
-    _bound(place)
+    _bound(place, copy)
     return copy
 
 
@@ -92,10 +92,10 @@ def _free_name(folder: Path, name: str, suffix: str) -> Path:
     return copy
 
 
-def _bound(folder: Path) -> None:
+def _bound(folder: Path, newest: Path) -> None:
+    """Remove the oldest copies; the one just made stays even where the clock was set back."""
     sweep(folder)
-    copies = sorted(
-        (file for file in folder.iterdir() if file.is_file()), key=lambda file: file.stat().st_mtime
-    )
-    for old in copies[:-MOST_COPIES]:
+    others = [file for file in folder.iterdir() if file.is_file() and file != newest]
+    others.sort(key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in others[MOST_COPIES - 1 :]:
         old.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from model.leftovers import temporary_name
-from model.long_paths import reachable
+from model.long_paths import followed, reachable
 from model.processes import Life, Process, life_of, parse_mark, this_process
 
 BEAT = 30.0
@@ -67,7 +67,7 @@ class Holder:
 
 def lock_place(path: Path) -> Path:
     """Return the lock file of a report: hidden, beside the file itself where ``path`` is a link."""
-    target = path.resolve()
+    target = followed(path)
     name = target.name
     if len(name.encode("utf-8", "surrogateescape")) > _MOST_NAME:
         mark = hashlib.sha256(name.casefold().encode("utf-8", "surrogateescape")).hexdigest()[:16]

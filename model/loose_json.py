@@ -16,8 +16,10 @@ from enum import Enum
 from model.strict_json import MOST_DEPTH, MOST_DIGITS, Json
 
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\r\n]*[,}\]])")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\r\n]*[,}\]])")
 _WORD = re.compile(r"(?:true|false|null)(?=[ \t\r\n]*[,}\]])")
+LOST_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+"""Stands for bytes that are no characters."""
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -163,9 +165,10 @@ class _Reader:
 
     def _string(self, place: str, match: re.Match[str]) -> str:
         self.at = match.end()
+        text = str(json.loads(match[0] + '"'))
         if self._text.startswith('"', self.at):
             self.at += 1
-        else:
-            self.result.partial.add(place)
-            self.breaks(place, "文字在这里被截断或改坏了")
-        return str(json.loads(match[0] + '"'))
+            return text
+        self.result.partial.add(place)
+        self.breaks(place, "文字在这里被截断或改坏了")
+        return text.rstrip(LOST_CHARACTER)

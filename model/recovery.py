@@ -34,7 +34,7 @@ MOST_SECONDS = 10.0
 MOST_EDITS = 20
 """How far behind it may be, in edits."""
 NEWEST_KEPT = 3
-"""Generations kept whatever their age; of the older ones one for each of AGES_KEPT."""
+"""Generations kept whatever their age; of the others one for each span between AGES_KEPT."""
 AGES_KEPT = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
 
 DOCUMENT_NOTE = "document.json"
@@ -243,13 +243,15 @@ def list_copies(folder: Path) -> tuple[Copy, ...]:
 def generations_to_keep(times: Sequence[datetime], now: datetime) -> set[int]:
     """Return the places of the copies to keep, of ``times`` given the newest first.
 
-    The newest ones, and for each of AGES_KEPT the youngest that is as old. Where the clock was set
-    back, copies of the future count as new; the number is bounded all the same.
+    The newest ones; the oldest in each span between two of AGES_KEPT, which grows old enough for the next
+    span; and beyond the last the youngest. Where the clock was set back, copies of the future count as
+    new; the number is bounded all the same.
     """
     keep = set(range(min(NEWEST_KEPT, len(times))))
-    for age in AGES_KEPT:
-        older = (place for place, at in enumerate(times) if now - at >= age)
-        keep |= {next(older, len(times) - 1)} if times else set()
+    spans: dict[int, list[int]] = {}
+    for place, at in enumerate(times):
+        spans.setdefault(sum(now - at >= age for age in AGES_KEPT), []).append(place)
+    keep |= {min(places) if span == len(AGES_KEPT) else max(places) for span, places in spans.items()}
     return keep
 
 

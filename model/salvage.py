@@ -6,21 +6,18 @@ that was cut off is given as far as it goes, and listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.catalogue import form_ids, load_form, newest_form
-from model.cells import CellId
 from model.errors import FileError
 from model.forms import Form
-from model.loose_json import Loose, Loss, parse_loosely
+from model.loose_json import LOST_CHARACTER, Loose, Loss, parse_loosely
 from model.report import Report
 from model.report_file import FORMAT, KEYS, VERSION, MisplacedError, from_json
 from model.storage import read_content
 from model.strict_json import Json
 
-_LOST_TEXT = "\N{REPLACEMENT CHARACTER}"
 _CELLS = ("inputs", "stated")
 _MOST_LOSSES = 200
 """After so many the file is hardly a report, and naming more helps nobody."""
@@ -51,13 +48,13 @@ def salvage_content(content: bytes) -> Salvaged | None:
     if not _may_be_ours(loose.value):
         return None
     form = _form_of(loose)
-    collector = _Collector(form, loose)
-    report = collector.collect()
-    if collector.values == 0:
+    report = _Collector(form, loose).collect()
+    values = _count(report)
+    if values == 0:
         return None
     lost = tuple(dict.fromkeys(loose.losses))
     is_doubtful = bool(lost) or report.modified_outside
-    return Salvaged(replace(report, modified_outside=is_doubtful), lost, collector.values)
+    return Salvaged(replace(report, modified_outside=is_doubtful), lost, values)
 
 
 def _may_be_ours(data: dict[str, Json]) -> bool:
@@ -75,12 +72,23 @@ def _form_of(loose: Loose) -> Form:
     return form
 
 
+def _count(report: Report) -> int:
+    """Return how many cells, texts and cover data a report holds."""
+    cover = (report.year, report.unit_name or None, report.unit_level)
+    return len(report.inputs) + len(report.stated) + len(report.texts) + 3 - cover.count(None)
+
+
+def _nested(part: str, path: tuple[str, ...], value: Json) -> dict[str, Json]:
+    """Return a file's content that holds nothing but ``value`` at one place."""
+    for name in reversed(path):
+        value = {name: value}
+    return {part: value}
+
+
 class _Collector:
     """Takes the parts of a report one by one, each as strictly as if it stood alone."""
 
     def __init__(self, form: Form, loose: Loose) -> None:
-        self.values = 0
-        self._form = form
         self._data = loose.value
         self._loose = loose
         self._head: dict[str, Json] = {"format": FORMAT, "version": VERSION, "form": form.id}
@@ -93,7 +101,8 @@ class _Collector:
         whole["unit"] = self._take_each("unit", ("unit",))
         whole["texts"] = self._take_each("texts", ("texts",))
         for part in _CELLS:
-            whole[part] = self._take_cells(part)
+            self._remove_partial(self._group(part), part)
+            whole[part] = self._take_cells(part, (), self._group(part))
         for part in ("previous", "locks", "notes"):
             whole[part] = self._take_whole(part)
         for key in self._data.keys() - set(KEYS):
@@ -116,15 +125,17 @@ class _Collector:
 
     def _takes(self, place: str, alone: dict[str, Json]) -> bool:
         """Tell whether the strict reader takes a part by itself; note the loss where it does not."""
-        if len(self._loose.losses) > _MOST_LOSSES:
-            return False
+        failure = self._refusal(alone)
+        if failure is not None:
+            self._lose(failure.place or place, failure.reason)
+        return failure is None
+
+    def _refusal(self, alone: dict[str, Json]) -> MisplacedError | None:
         try:
             from_json({**self._head, **alone})
         except MisplacedError as failure:
-            self._lose(failure.place or place, failure.reason)
-            return False
-        self.values += any(value is not None for value in alone.values())
-        return True
+            return failure
+        return None
 
     def _group(self, part: str) -> dict[str, Json]:
         """Return a part that should hold names and values; empty where it does not."""
@@ -140,31 +151,37 @@ class _Collector:
             at = ".".join((*place, key))
             if self._takes(at, {part: {key: value}}):
                 taken[key] = value
-                if isinstance(value, str) and _LOST_TEXT in value:
+                if isinstance(value, str) and LOST_CHARACTER in value:
                     self._lose(at, "有的字被改坏了")
         return taken
 
-    def _take_cells(self, part: str) -> Json:
-        tables: dict[str, dict[str, dict[str, Json]]] = {}
-        for cell, value in self._cells(part):
-            nested: Json = {cell.table: {cell.row: {cell.column: value}}}
-            if value is not None and self._takes(f"{part}.{cell}", {part: nested}):
-                tables.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = value
-        return tables  # type: ignore[return-value]  # nested groups of values are Json
+    def _take_cells(self, part: str, path: tuple[str, ...], value: Json) -> Json:
+        """Take what stands at ``table.row.column`` or above it: whole if it can be, else piece by piece.
 
-    def _cells(self, part: str) -> Iterator[tuple[CellId, Json]]:
-        for table, rows in self._group(part).items():
-            for row, columns in self._inner(rows, f"{part}.{table}"):
-                for column, value in self._inner(columns, f"{part}.{table}.{row}"):
-                    if f"{part}.{table}.{row}.{column}" not in self._loose.partial:
-                        yield CellId(table, row, column), value
+        None (blank) stands for what is not understood.
+        """
+        failure = self._refusal(_nested(part, path, value))
+        if failure is None:
+            return value
+        if isinstance(value, dict) and len(path) < 3 and len(self._loose.losses) < _MOST_LOSSES:
+            failure = self._refusal(_nested(part, path, {}))
+            if failure is None:
+                return self._take_pieces(part, path, value)
+        self._lose(failure.place, failure.reason)
+        return None
 
-    def _inner(self, value: Json, place: str) -> list[tuple[str, Json]]:
-        if isinstance(value, dict):
-            return list(value.items())
-        if value is not None:
-            self._lose(place, "这里应当是一组键值")
-        return []
+    def _take_pieces(self, part: str, path: tuple[str, ...], value: dict[str, Json]) -> Json:
+        taken = {name: self._take_cells(part, (*path, name), inner) for name, inner in value.items()}
+        return {name: inner for name, inner in taken.items() if inner is not None} or None
+
+    def _remove_partial(self, value: dict[str, Json], place: str) -> None:
+        """Drop amounts that were cut off: 12.5 may have been 12.55."""
+        for name, inner in tuple(value.items()):
+            at = f"{place}.{name}"
+            if isinstance(inner, dict):
+                self._remove_partial(inner, at)
+            elif at in self._loose.partial:
+                del value[name]
 
     def _take_whole(self, part: str) -> Json:
         """Take a part only where all of it is there: half of it would say something else."""

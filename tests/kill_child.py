@@ -20,7 +20,6 @@ from model import backups, file_lock, file_stamp, recoverable, recovery
 from model.catalogue import load_form
 from model.cells import Kind
 from model.document import Document
-from model.forms import Form
 from model.report import Report
 from model.restoring import restore
 
