@@ -1,0 +1,135 @@
+"""Where the texts of a pasted block go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from model.blocks import read_text
+from model.document import Document
+from model.forms import Form
+from model.pasting import Placement, place
+from model.report import Report
+from model.table_edits import paste, paste_whole
+from model.table_grid import TableGrid
+from tests.model.builders import cell
+
+BY_PARTS = (
+    "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    "规章\t1\t2\t3\n行政规范性文件\t4\t5\t6\n"
+)
+
+
+def put(form: Form, table: str, text: str, at: str, *, whole: bool = False) -> Placement:
+    grid = TableGrid(form.table(table))
+    return place(form, grid, read_text(text), grid.place(cell(f"{table}.{at}")), whole=whole)
+
+
+def given(placement: Placement) -> Mapping[str, str]:
+    return {f"{one.row}.{one.column}": text for one, text in placement.texts}
+
+
+def test_a_block_lies_from_the_current_cell_on(form: Form) -> None:
+    placed = put(form, "requests", "1\t2\n3\t4", "granted.business")
+    assert given(placed) == {
+        "granted.business": "1",
+        "granted.research": "2",
+        "partially_granted.business": "3",
+        "partially_granted.research": "4",
+    }
+
+
+def test_texts_beyond_the_edge_are_counted_and_blanks_are_not(form: Form) -> None:
+    placed = put(form, "requests", "1\t2\t3\t\n4\t\t\t5", "carried_out.total")
+    assert given(placed) == {"carried_out.total": "1"}
+    assert placed.outside == 4
+
+
+def test_a_short_row_says_nothing_of_the_cells_it_lacks(form: Form) -> None:
+    assert "carried_in.business" not in given(put(form, "requests", "1\t2\n3", "received.natural_person"))
+
+
+@pytest.mark.parametrize(
+    "label", ["1.属于国家秘密", " 1.属于 国家秘密 ", "（三）不予公开 1.属于国家秘密", "1．属于国家秘密"]
+)
+def test_a_row_follows_its_label_however_it_is_written(form: Form, label: str) -> None:
+    placed = put(form, "requests", f"{label}\t7", "received.natural_person")
+    assert given(placed) == {"refused_state_secret.natural_person": "7"}
+
+
+def test_merged_labels_at_the_left_are_passed_over(form: Form) -> None:
+    text = "三、本年度办理结果\t（三）不予公开\t1.属于国家秘密\t1\n\t\t2.其他法律行政法规禁止公开\t2\n"
+    assert given(put(form, "requests", text, "received.natural_person")) == {
+        "refused_state_secret.natural_person": "1",
+        "refused_other_law.natural_person": "2",
+    }
+
+
+def test_an_unknown_label_is_passed_over_and_the_block_lies_where_it_was_pasted(form: Form) -> None:
+    placed = put(form, "requests", "9.某某信息\t5", "granted.natural_person")
+    assert given(placed) == {"granted.natural_person": "5"}
+
+
+@pytest.mark.parametrize("text", ["12abc", "约10", "无", "/", "1.5万", "1.2", "（3）"])
+def test_what_is_no_label_stays_to_be_refused(form: Form, text: str) -> None:
+    assert (
+        given(put(form, "requests", f"{text}\t5", "granted.natural_person"))["granted.natural_person"] == text
+    )
+
+
+def test_labels_behind_numbers_are_not_passed_over(form: Form) -> None:
+    placed = put(form, "requests", "5\t1.属于国家秘密", "granted.natural_person")
+    assert given(placed)["granted.business"] == "1.属于国家秘密"
+
+
+def test_bands_and_headers_are_left_out(form: Form) -> None:
+    placed = put(form, "disclosure", BY_PARTS, "regulations.made")
+    assert list(given(placed).values()) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_numbers_copied_without_labels_skip_bands_and_headers_too(form: Form) -> None:
+    text = "1\t2\t3\n4\t5\t6\n\t\t\n本年处理决定数量\t\t\n7\t\t\n"
+    placed = put(form, "disclosure", text, "regulations.made")
+    assert given(placed)["licences.decisions"] == "7"
+
+
+def test_two_numbers_for_one_merged_cell_are_kept_together_to_be_refused(form: Form) -> None:
+    assert given(put(form, "disclosure", "7\t8", "licences.decisions")) == {"licences.decisions": "7 8"}
+
+
+def test_a_table_of_one_row_is_whole_by_its_width(form: Form) -> None:
+    numbers = "\t".join("1" * 15)
+    assert put(form, "review", numbers, "cases.reconsideration_upheld").is_whole
+    assert not put(form, "review", numbers[2:], "cases.reconsideration_upheld").is_whole
+
+
+def test_totals_of_a_whole_table_are_kept_as_stated_and_compared(form: Form) -> None:
+    document = Document(form, Report(form=form.id))
+    numbers = "\t".join(["1", "1", "1", "1", "4"] * 2 + ["1", "1", "1", "1", "5"])
+    placed = put(form, "review", numbers, "cases.reconsideration_upheld", whole=True)
+    outcome, differing = paste_whole(document, placed)
+    assert outcome.line("整表粘贴") == "整表粘贴 15 格：写入 15"
+    assert differing == (cell("review.cases.litigation_after_reconsideration_total"),)
+    assert len(document.report.stated) == 3
+    document.undo()
+    assert document.report == Report(form=form.id)
+
+
+def test_a_group_in_one_row_goes_to_its_last_row_and_says_so(form: Form) -> None:
+    table = form.table("requests")
+    group = "（六）其他处理"
+    lines = [
+        f"{row.label}\t1" for row in table.blocks[0].rows if not row.groups or row.groups[-1].label != group
+    ]
+    lines.insert(-2, f"{group}\t9")
+    placed = put(form, "requests", "\n".join(lines), "received.natural_person")
+    assert given(placed)["other_other.natural_person"] == "9"
+    assert [row.id for row in placed.folded] == ["other_other"]
+
+
+def test_a_paste_that_changes_nothing_leaves_no_step(form: Form) -> None:
+    document = Document(form, Report(form=form.id))
+    outcome = paste(document, put(form, "requests", "\t\t", "received.natural_person"))
+    assert outcome.written == 3
+    assert document.undo_label is None
