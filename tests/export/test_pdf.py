@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import pdfa
+from reportlab.pdfbase import pdfmetrics
 
 from export import fonts, pdf_archive
 from export.cleaning import clean
@@ -191,6 +193,23 @@ def test_a_new_process_gives_the_same_bytes(tmp_path: Path, sample: Path) -> Non
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", program, str(path)], cwd=root, check=True)
     assert path.read_bytes() == sample.read_bytes()
+
+
+def test_several_threads_may_write_and_read_at_once(tmp_path: Path, sample: Path) -> None:
+    def write_and_read(number: int) -> bool:
+        path = tmp_path / f"{number}.pdf"
+        write(sample_description(), path)
+        same = path.read_bytes() == sample.read_bytes()
+        return same and read_pdf_numbers(path) == printed_numbers(sample_description())
+
+    with ThreadPoolExecutor(4) as workers:
+        assert all(workers.map(write_and_read, range(8)))
+
+
+def test_reportlab_keeps_no_font_of_a_written_document(tmp_path: Path) -> None:
+    before = set(pdfmetrics.getRegisteredFontNames())
+    write(sample_description(), tmp_path / "a.pdf")
+    assert set(pdfmetrics.getRegisteredFontNames()) == before
 
 
 def test_the_properties_say_what_it_is_and_nothing_of_the_machine(sample: Path) -> None:
