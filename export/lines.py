@@ -29,6 +29,8 @@ _AFTER_DOT = re.compile(r"[-._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r".(?=\w)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut after a slash or a dot."""
+_TORN = 0.6
+"""A mean gap, in em, above which the letters of words move apart as well."""
 _MOST_SQUEEZED_IN = 8
 """How many more atoms squeezed marks may make room for at most."""
 _MOST_BEFORE_WORD = 4
@@ -308,31 +310,33 @@ class _Setter:
         if is_last or not self._measure.justified:
             spare = min(spare, 0.0)
         indent = self._measure.indent if is_first else 0.0
-        return _placed(atoms, self._gaps(start, end, spare), self._letter_spacing(start, end, spare), indent)
+        gaps, letters = self._dealt_out(start, end, spare)
+        return _placed(atoms, gaps, letters, indent)
 
-    def _gaps(self, start: int, end: int, spare: float) -> list[float]:
-        """Return the gaps of a line after its spare room is dealt out evenly."""
-        places = range(start, end - 1)
-        shares = [self._stretchable(place) for place in places]
+    def _dealt_out(self, start: int, end: int, spare: float) -> tuple[list[float], float]:
+        """Return the gaps of a line after its spare room is dealt out, and what letters of words move on.
+
+        Words keep their natural width unless the line would be torn apart: then their letters share.
+        """
+        shares = [self._stretchable(place) for place in range(start, end - 1)]
+        words = [len(atom.text) - 1 for atom in self._atoms[start:end] if atom.is_western]
+        letters = 0.0
+        if spare > _TORN * self._measure.em * sum(shares) and len(shares) + sum(words):
+            letters = spare / (len(shares) + sum(words))
+            spare, shares = letters * len(shares), [1.0] * len(shares)
         each = spare / sum(shares) if sum(shares) else 0.0
-        return [self._gap(place) + each * part for place, part in zip(places, shares, strict=True)]
-
-    def _letter_spacing(self, start: int, end: int, spare: float) -> float:
-        """Return what each letter moves on in a line that is one long word."""
-        letters = sum(len(atom.text) for atom in self._atoms[start:end]) - 1
-        if spare <= 0 or letters < 1 or any(self._stretchable(place) for place in range(start, end - 1)):
-            return 0.0
-        return spare / letters
+        return [self._gap(start + number) + each * share for number, share in enumerate(shares)], letters
 
 
 def _placed(atoms: list[_Atom], gaps: list[float], letters: float, indent: float) -> Line:
-    """Put atoms side by side, with the gaps between them and the same more after each letter."""
+    """Put atoms side by side, with the gaps between them and more between the letters of words."""
     places = []
-    place = indent
+    place = end = indent
     for atom, gap in zip(atoms, [*gaps, 0.0], strict=True):
         for width in atom.widths:
             places.append(place)
-            place += width + letters
-        place += gap
+            end = place + width
+            place = end + (letters if atom.is_western else 0.0)
+        place = end + gap
     text = "".join(atom.text for atom in atoms)
-    return Line(text, "".join(atom.shapes for atom in atoms), tuple(places), place - letters)
+    return Line(text, "".join(atom.shapes for atom in atoms), tuple(places), end)

@@ -121,6 +121,15 @@ def test_english_stretches_between_words_only() -> None:
     assert inside == pytest.approx([EM / 2] * len(inside))
 
 
+def test_letters_move_apart_only_where_the_line_would_be_torn() -> None:
+    first = break_lines("网站http://www.example.gov.cn/averylongfolderwithoutend/index.html", BODY)[0]
+    moves = [b - a for a, b in zip(first.places, first.places[1:], strict=False)]
+    assert first.text.endswith("/")
+    assert max(moves) - EM < 0.6 * EM
+    assert len({round(move, 6) for move in moves[2:]}) == 1
+    assert first.end == pytest.approx(FULL)
+
+
 def test_no_space_is_left_at_either_end_of_a_line() -> None:
     for line in texts(break_lines("word " * 60, BODY)):
         assert line == line.strip()
