@@ -160,10 +160,13 @@ class _Collector:
 
         None (blank) stands for what is not understood.
         """
+        if len(self._loose.losses) >= _MOST_LOSSES:
+            self._lose(part, "读不懂的地方太多，后面的没有再读")
+            return None
         failure = self._refusal(_nested(part, path, value))
         if failure is None:
             return value
-        if isinstance(value, dict) and len(path) < 3 and len(self._loose.losses) < _MOST_LOSSES:
+        if isinstance(value, dict) and len(path) < 3:
             failure = self._refusal(_nested(part, path, {}))
             if failure is None:
                 return self._take_pieces(part, path, value)
