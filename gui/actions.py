@@ -84,13 +84,14 @@ _TOOLBAR_TEXTS = {"review": "审核", "export_excel": "导出 Excel", "export_pd
 class Actions(QObject):
     """The actions of one window by name; whoever does a thing connects to ``triggered``."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._actions = {name: self._make(name, command) for name, command in COMMANDS.items()}
-        self.recent_menu = QMenu("最近打开(&R)")
-        self._schemes = QActionGroup(self)
+        self.recent_menu = QMenu("最近打开(&R)", window)
+        self._scheme_menu = QMenu("外观(&L)", window)
+        schemes = QActionGroup(self)
         for scheme in Scheme:
-            self._schemes.addAction(self._actions[scheme.value])
+            self._scheme_menu.addAction(schemes.addAction(self._actions[scheme.value]))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -116,7 +117,7 @@ class Actions(QObject):
 
     def fill_menus(self, window: QMainWindow, findings_pane: QAction) -> None:
         """Put every command into the window's menu bar."""
-        submenus = {"recent": self.recent_menu, "scheme": self._scheme_menu()}
+        submenus = {"recent": self.recent_menu, "scheme": self._scheme_menu}
         for title, names in _MENUS:
             menu = window.menuBar().addMenu(title)
             for name in names.split():
@@ -155,12 +156,6 @@ class Actions(QObject):
         action.setIconText(_TOOLBAR_TEXTS.get(name, command.tip or command.text.partition("(")[0]))
         action.setToolTip(_tip(command.tip or command.text.partition("(")[0], command.keys))
         return action
-
-    def _scheme_menu(self) -> QMenu:
-        menu = QMenu("外观(&L)")
-        menu.addActions([self._actions[scheme.value] for scheme in Scheme])
-        self._scheme_menu_kept = menu
-        return menu
 
 
 def _tip(text: str, keys: tuple[str, ...]) -> str:

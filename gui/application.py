@@ -59,9 +59,9 @@ def dress(application: QApplication, scheme: Scheme) -> None:
 
 
 def open_window(settings: Settings, folders: Folders, path: Path | None) -> MainWindow:
-    """Show a window, with a report where a path is given."""
+    """Show a window with a report, or with the start page where none is given or it does not open."""
     window = MainWindow(settings, folders, date.today())
+    if path is None or not window.open_path(path):
+        window.close_report()
     window.show()
-    if path is not None:
-        window.open_path(path)
     return window

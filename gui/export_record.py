@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,8 @@ def digest(report: Report) -> str:
     shown = replace(
         report, stated={}, locks={}, previous=None, notes=(), unit_extra={}, modified_outside=False
     )
+    import hashlib  # costs every start 4 ms at the top
+
     return hashlib.sha256(encode(shown)).hexdigest()[:32]
 
 

@@ -57,6 +57,8 @@ class FindingsPanel(QWidget):
         self._drawer = _Drawer(self)
         self._empty = muted_label("", self)
         self._current: Finding | None = None
+        self._left_at: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
+        """What stood before and behind a finding that has been mended, nearest first."""
         self._lay_out()
         self.view.clicked.connect(self._on_row_activated)
         self.view.activated.connect(self._on_row_activated)
@@ -73,11 +75,14 @@ class FindingsPanel(QWidget):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show the findings as they are now; the chosen one stays chosen while it is there."""
-        wanted = self._current
+        wanted, former = self._current, self.model.findings
+        place = self.model.row_of(wanted)
         self.model.show_findings(findings)
         self._stack.setCurrentIndex(0 if findings else 1)
         row = self.model.row_of(wanted)
         self.set_current(self.model.findings[row] if row >= 0 else None)
+        if place >= 0 > row:
+            self._left_at = former[:place][::-1], former[place + 1 :]
 
     def set_current(self, finding: Finding | None) -> None:
         """Open a finding, or none, without telling anybody to go there."""
@@ -93,16 +98,23 @@ class FindingsPanel(QWidget):
         self._empty.setText(text)
 
     def step(self, offset: int) -> Finding | None:
-        """Open the next finding (offset 1) or the one before (-1), going round; None for no findings."""
+        """Open the next finding (offset 1) or the one before (-1), going round; None for no findings.
+
+        After one has been mended, the next is the one that stood behind it, whatever has come since.
+        """
         findings = self.model.findings
         if not findings:
             return None
         row = self.model.row_of(self._current)
-        first = 0 if offset > 0 else len(findings) - 1
-        self.set_current(findings[(row + offset) % len(findings) if row >= 0 else first])
+        self.set_current(findings[(row + offset) % len(findings) if row >= 0 else self._resume(offset)])
         return self._current
 
     # ------------------------------------------------------------ within
+
+    def _resume(self, offset: int) -> int:
+        """Return the row to go on with where no finding is open."""
+        rows = [self.model.row_of(finding) for finding in self._left_at[offset > 0]]
+        return next((row for row in rows if row >= 0), 0 if offset > 0 else len(self.model.findings) - 1)
 
     def _lay_out(self) -> None:
         self.view.setModel(self.model)
@@ -131,6 +143,7 @@ class FindingsPanel(QWidget):
     def _open(self, finding: Finding | None) -> None:
         changed = finding != self._current
         self._current = finding
+        self._left_at = ((), ())
         self._drawer.show_finding(finding)
         if changed:
             self.finding_highlighted.emit(finding)

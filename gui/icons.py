@@ -1,6 +1,7 @@
 """The program's line icons, drawn from SVG in the colours of the scheme.
 
-Each is rendered at the very sizes that the screens show, so that it is crisp at any scaling.
+Each is rendered at the very sizes that the screens show, so that it is crisp at any scaling. Whoever
+holds icons makes them anew when the scheme or the screen's scaling changes.
 """
 
 from __future__ import annotations
@@ -35,15 +36,11 @@ class Icons:
             self._made[key] = self._make(name, normal)
         return self._made[key]
 
-    def pixmap(self, name: str, colour: str, side: int) -> QPixmap:
-        """Return a picture of a side in pixels of the screen."""
-        return _render(_source(name, colour), side)
-
     def _make(self, name: str, colour: str) -> QIcon:
+        source = _source(name, colour)
         icon = QIcon()
-        for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, self._colours.frame)):
-            for side in _device_sizes(_SIZES):
-                icon.addPixmap(_render(_source(name, tint), side), mode)
+        for side in _device_sizes(_SIZES):
+            icon.addPixmap(_render(source, side))
         return icon
 
 
@@ -62,7 +59,7 @@ def _source(name: str, colour: str) -> QByteArray:
 
 
 def _device_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
-    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0, 2.0}
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     return tuple(sorted({round(size * ratio) for size in sizes for ratio in ratios}))
 
 

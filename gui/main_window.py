@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._today = today
         self._saved_at: datetime | None = None
+        self._was_shown = False
         self._bridge: DocumentBridge | None = None
         self.workspace: Workspace | None = None
         self.actions_ = Actions(self)
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
         self._icons = Icons(colours_of(self.palette()))
-        self.start = StartPage(newest_form(), reporting_year(newest_form(), today), self._icons, self)
+        self._start: StartPage | None = None
         self._stack = QStackedWidget(self)
         self._dock = self._make_dock()
         self._toolbar = self._make_toolbar()
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._connect_commands()
         self._connect_parts()
         self._show_settings()
-        self.close_report()
+        self._show_report_parts(False)
 
     # ------------------------------------------------------------ reports
 
@@ -83,12 +84,25 @@ class MainWindow(QMainWindow):
         """Go back to the start page."""
         self._let_go()
         self.files.close()
-        self._stack.setCurrentWidget(self.start)
+        self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self.findings.show_findings(())
         self.edits.follow(None)
         self._show_title()
-        self.start.setFocus()
+        self.start_page().setFocus()
+
+    def start_page(self) -> StartPage:
+        """Return the page to begin on, built when it is first wanted."""
+        if self._start is None:
+            form = newest_form()
+            self._start = StartPage(form, reporting_year(form, self._today), self._icons, self._stack)
+            self._start.new_requested.connect(self.actions_["new"].trigger)
+            self._start.open_requested.connect(self.actions_["open"].trigger)
+            self._start.sample_requested.connect(self.files.open_sample)
+            self._start.recent_chosen.connect(self.open_path)
+            self._start.show_recent(self._settings.recent_files)
+            self._stack.addWidget(self._start)
+        return self._start
 
     def _on_document_opened(self, document: Document) -> None:
         self._let_go()
@@ -182,6 +196,10 @@ class MainWindow(QMainWindow):
             self._dock.show()
             self.status.show_message(f"审核完成：{verdict(self._bridge.findings)}")
 
+    def findings_pane_action(self) -> QAction:
+        """Return the command that opens and closes the pane with the findings."""
+        return self._dock.toggleViewAction()
+
     def _on_finding_chosen(self, finding: Finding) -> None:
         if self.workspace:
             self.workspace.go_to_finding(finding)
@@ -238,10 +256,6 @@ class MainWindow(QMainWindow):
         self.files.document_saved.connect(self._on_document_saved)
         self.files.recent_changed.connect(self._show_recent)
         self.exports.record_changed.connect(self._show_state)
-        self.start.new_requested.connect(self.actions_["new"].trigger)
-        self.start.open_requested.connect(self.actions_["open"].trigger)
-        self.start.sample_requested.connect(self.files.open_sample)
-        self.start.recent_chosen.connect(self.open_path)
         self.findings.finding_chosen.connect(self._on_finding_chosen)
         self.findings.finding_highlighted.connect(self._on_finding_highlighted)
         self.status.verdict_clicked.connect(self.review)
@@ -297,6 +311,10 @@ class MainWindow(QMainWindow):
     def _on_findings_pane_triggered(self, shown: bool) -> None:
         self._settings.findings_shown = shown
 
+    def _on_screen_changed(self, screen: QScreen) -> None:
+        del screen
+        self._dress()
+
     def _on_document_saved(self, remark: str) -> None:
         self._saved_at = datetime.now()
         self.exports.remember()
@@ -320,7 +338,6 @@ class MainWindow(QMainWindow):
         return bar
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.start)
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -349,7 +366,8 @@ class MainWindow(QMainWindow):
 
     def _show_recent(self) -> None:
         files = self._settings.recent_files
-        self.start.show_recent(files)
+        if self._start:
+            self._start.show_recent(files)
         menu = self.actions_.recent_menu
         menu.clear()
         for number, file in enumerate(files, 1):
@@ -364,7 +382,8 @@ class MainWindow(QMainWindow):
         colours = colours_of(self.palette())
         self._icons = Icons(colours)
         self.actions_.set_icons(self._icons)
-        self.start.set_icons(self._icons)
+        if self._start:
+            self._start.set_icons(self._icons)
         title = self._dock.titleBarWidget()
         assert isinstance(title, DockTitle)
         title.set_icons(self._icons)
@@ -376,6 +395,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_toolbar"):
             self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the scaling of the screen that the window is moved to."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.windowHandle().screenChanged.connect(self._on_screen_changed)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files from the system's file window."""

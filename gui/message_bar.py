@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from gui.icons import SIZE, Icons
 from gui.page_parts import ElidedLabel
-from gui.style import GRID, Colours, colours_of
+from gui.style import GRID, colours_of
 
 
 class MessageBar(QFrame):
@@ -31,7 +32,7 @@ class MessageBar(QFrame):
         self._lay_out()
         self._cancel.clicked.connect(self.cancel_requested)
         self._close.clicked.connect(self.hide)
-        self._dress(colours_of(self.palette()))
+        self._dress()
         self.hide()
 
     @property
@@ -51,12 +52,13 @@ class MessageBar(QFrame):
             button = QPushButton(label, self)
             button.clicked.connect(lambda _checked=False, name=name: self.answer_chosen.emit(name))
             self._row.insertWidget(self._row.indexOf(self._close), button)
+            button.show()
             self._buttons.append(button)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme."""
         if event.type() is QEvent.Type.ApplicationPaletteChange:
-            self._dress(colours_of(self.palette()))
+            self._dress()
         super().changeEvent(event)
 
     # ------------------------------------------------------------ within
@@ -75,6 +77,7 @@ class MessageBar(QFrame):
     def _lay_out(self) -> None:
         self._row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self._row.setSpacing(GRID)
+        self.setAutoFillBackground(True)
         self._progress.setMaximumWidth(25 * GRID)
         self._progress.setTextVisible(False)
         self._close.setAutoRaise(True)
@@ -86,11 +89,11 @@ class MessageBar(QFrame):
         for part in (self._progress, self._cancel, self._close):
             self._row.addWidget(part)
 
-    def _dress(self, colours: Colours) -> None:
+    def _dress(self) -> None:
+        colours = colours_of(QPalette())
         icons = Icons(colours)
         self._mark.setPixmap(icons.get("done", colours.done).pixmap(SIZE, SIZE))
         self._close.setIcon(icons.get("close"))
-        self.setStyleSheet(
-            f"MessageBar {{ background: {colours.accent_soft}; border-top: 1px solid {colours.line}; }}"
-        )
-        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.accent_soft))
+        self.setPalette(palette)

@@ -42,7 +42,7 @@ class SectionEditor(QPlainTextEdit):
     def __init__(self, bridge: DocumentBridge, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document_held = bridge.document
-        self._section = section
+        self.section = section
         self._text = bridge.document.report.texts.get(section, "")
         self._shown = self._text
         """What the document held, and what the editor showed, when last compared."""
@@ -75,16 +75,16 @@ class SectionEditor(QPlainTextEdit):
         _, gone, come = difference(self._shown, new)
         joins = self._steps.begin_edit(gone, come)
         self._shown = self._text = new
-        self._document_held.set_text(self._section, new, merge=joins)
+        self._document_held.set_text(self.section, new, merge=joins)
         self._steps.finish_edit(come, joined=joins)
 
     def _on_document_changed(self, change: Change) -> None:
-        if Address(Part.TEXT, self._section) in change.addresses:
+        if Address(Part.TEXT, self.section) in change.addresses:
             self._follow()
 
     def _follow(self) -> None:
         """Bring the editor to the document's text, touching only what differs."""
-        new = self._document_held.report.texts.get(self._section, "")
+        new = self._document_held.report.texts.get(self.section, "")
         if new == self._text:
             return
         start, gone, come = difference(self.plain_text(), new)
@@ -151,7 +151,7 @@ class _Part(QWidget):
 
     def __init__(self, bridge: DocumentBridge, section: Section, parent: QWidget) -> None:
         super().__init__(parent)
-        self._section = section
+        self.section = section
         self.editor = SectionEditor(bridge, section.id, self)
         self.editor.setAccessibleName(section.heading or section.short)
         self.editor.setAccessibleDescription(section.help)

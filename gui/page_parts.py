@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gui.marks import HEIGHT as MARK
+from gui.marks import paint_shape
 from gui.style import GRID, colours_of
 from model.findings import Finding
 from model.forms import Severity
@@ -38,6 +40,14 @@ def muted_label(text: str, parent: QWidget) -> QLabel:
     return label
 
 
+def tint(widget: QWidget, colour: str) -> None:
+    """Show a widget's words in a colour."""
+    palette = QPalette()
+    for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, QColor(colour))
+    widget.setPalette(palette)
+
+
 class FindingNote(QLabel):
     """Says on a page what the chosen finding says of it; hidden while there is none."""
 
@@ -46,6 +56,9 @@ class FindingNote(QLabel):
         self._severity = Severity.HINT
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setContentsMargins(GRID + MARK, GRID // 2, GRID, GRID // 2)
         self.setVisible(False)
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -54,27 +67,13 @@ class FindingNote(QLabel):
         if finding is not None:
             self._severity = finding.severity
             self.setText(f"{finding.severity.label}：{finding.message}")
-            self._dress()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the scheme."""
-        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
-            self._dress()
-        super().changeEvent(event)
-
-    def _dress(self) -> None:
-        colours = colours_of(self.palette())
-        edge = {
-            Severity.ERROR: colours.error,
-            Severity.WARNING: colours.warning,
-            Severity.HINT: colours.frame,
-        }[self._severity]
-        sheet = (
-            f"background: {colours.paper}; color: {colours.text}; border: 1px solid {colours.line};"
-            f"border-left: 4px solid {edge}; padding: {GRID // 2}px {GRID}px;"
-        )
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sentence with the mark of its severity before it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        box = QRectF(GRID // 2, (self.height() - MARK) / 2, MARK, MARK)
+        paint_shape(painter, box, self._severity, colours_of(self.palette()))
 
 
 class ElidedLabel(QLabel):

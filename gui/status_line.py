@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from gui.page_parts import ElidedLabel
+from gui.page_parts import ElidedLabel, tint
 from gui.style import GRID, colours_of
 from model.checks import count
 from model.findings import Finding
@@ -86,7 +87,7 @@ class StatusLine(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme."""
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
             self._dress()
         super().changeEvent(event)
 
@@ -105,12 +106,9 @@ class StatusLine(QWidget):
         self._zoom.setAccessibleName("显示比例")
 
     def _dress(self) -> None:
-        colours = colours_of(self.palette())
-        colour = colours.error if self._has_errors else colours.text
-        sheet = f"QToolButton {{ color: {colour}; }}"
-        if self._verdict.styleSheet() != sheet:
-            self._verdict.setStyleSheet(sheet)
-            self._exports.setStyleSheet(f"QToolButton {{ color: {colours.warning_text}; }}")
+        colours = colours_of(QPalette())
+        tint(self._verdict, colours.error if self._has_errors else colours.text)
+        tint(self._exports, colours.warning_text)
 
     def _on_message_passed(self) -> None:
         self._message.setText("")

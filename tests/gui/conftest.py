@@ -1,0 +1,114 @@
+"""What tests of the window share: its look, a window of their own, and dialogs that answer by themselves.
+
+A dialog that no test answers fails the test; it would otherwise wait for ever.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import dialogs
+from gui.application import dress
+from gui.folders import Folders
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.style import Scheme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+TODAY = date(2022, 1, 20)
+_QUESTIONS = ("ask_", "show_")
+
+
+class Answers:
+    """What the dialogs answer, and which were shown with what."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self.shown: list[tuple[str, tuple[object, ...]]] = []
+        for name, function in vars(dialogs).items():
+            if name.startswith(_QUESTIONS) and inspect.isfunction(function):
+                monkeypatch.setattr(dialogs, name, self._refusing(name))
+
+    def give(self, name: str, *answers: object) -> None:
+        """Let a dialog answer: each time the next of these, the last one for ever."""
+        waiting = list(answers)
+
+        def answer(*arguments: object) -> object:
+            self.shown.append((name, arguments))
+            return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+        self._monkeypatch.setattr(dialogs, name, answer)
+
+    def times(self, name: str) -> int:
+        """Return how often a dialog was shown."""
+        return sum(shown == name for shown, _ in self.shown)
+
+    def said(self, name: str) -> str:
+        """Return the sentence with which a dialog was last shown."""
+        return next(str(arguments[1]) for shown, arguments in reversed(self.shown) if shown == name)
+
+    def _refusing(self, name: str) -> Callable[..., object]:
+        def refuse(*arguments: object) -> object:
+            raise AssertionError(f"nobody answers {name}{arguments}")
+
+        return refuse
+
+
+@pytest.fixture(autouse=True)
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    return Answers(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """Return the application with our face, colours and language."""
+    dress(qapp, Scheme.LIGHT)
+    return qapp
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "data")
+
+
+@pytest.fixture
+def settings(folders: Folders) -> Settings:
+    return Settings(folders.settings_file)
+
+
+@pytest.fixture
+def make_window(
+    dressed: QApplication, qtbot: QtBot, settings: Settings, folders: Folders
+) -> Iterator[Callable[[], MainWindow]]:
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(settings, folders, TODAY)
+        window.resize(1366, 768)
+        window.close_report()
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.files.close()
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, 0)
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    return make_window()
