@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.style import GRID, colours_of
 
+_WIDTH = 340
+
 
 class FindBar(QWidget):
     """The field and what became of the search."""
@@ -47,8 +49,8 @@ class FindBar(QWidget):
 
     def place(self) -> None:
         """Stand at the top right of the page."""
-        width = min(340, self._room.width() - 2 * GRID)
-        self.setGeometry(self._room.width() - GRID - width, 2, width, self.sizeHint().height())
+        width = min(_WIDTH, self._room.width() - 4 * GRID)
+        self.setGeometry(self._room.width() - 2 * GRID - width, 2, width, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on by Enter, back by Shift+Enter, close by Esc."""

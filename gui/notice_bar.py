@@ -57,8 +57,8 @@ class NoticeBar(QWidget):
     def place(self) -> None:
         """Stand at the top right of the page, as wide as needed."""
         size = self._row.totalSizeHint()
-        width = min(size.width(), self._room.width() - 2 * GRID)
-        self.setGeometry(self._room.width() - GRID - width, GRID // 2, width, size.height())
+        width = min(size.width(), self._room.width() - 4 * GRID)
+        self.setGeometry(self._room.width() - 2 * GRID - width, GRID // 2, width, size.height())
 
     def _make_button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)

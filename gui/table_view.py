@@ -91,10 +91,15 @@ class TableView(FormView):
         self.bring_into_view([cell])
 
     def select_between(self, one: Place, other: Place) -> None:
-        """Select the rectangle between two places; the first one becomes current."""
+        """Select the rectangle between two places; the first one becomes current and stays in view."""
+        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
+        before = [bar.value() for bar in bars]
         self.cursor_.go_to(one)
         self.cursor_.extend_to(other)
         self._show_cursor()
+        for bar, value in zip(bars, before, strict=True):
+            bar.setValue(value)
+        self.bring_into_view([self.current_cell])
 
     def edit_current(self, mode: EditMode = EditMode.IN_PLACE) -> None:
         """Open the editor of the current cell with its value in it."""
