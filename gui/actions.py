@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt
@@ -52,7 +52,8 @@ COMMANDS = {
     "zoom_reset": Command("恢复到 100%(&R)", ("Ctrl+0",)),
     "next_page": Command("下一页(&N)", ("Ctrl+PgDown",)),
     "previous_page": Command("上一页(&P)", ("Ctrl+PgUp",)),
-    "next_pane": Command("切换窗格(&W)", ("F6",)),
+    "next_pane": Command("下一个窗格(&W)", ("F6",)),
+    "previous_pane": Command("上一个窗格(&V)", ("Shift+F6",)),
     "enter_right": Command("回车向右(&E)", (), "", "在表中按回车，光标向右移", checkable=True),
     "light": Command("浅色(&L)", checkable=True),
     "dark": Command("深色(&D)", checkable=True),
@@ -69,7 +70,7 @@ _MENUS = (
     ("编辑(&E)", "undo redo - cut copy paste clear - select_all"),
     ("数据(&D)", "fill_row_zero fill_zero - accept_totals - clear_table"),
     ("审核(&R)", "review - next_finding previous_finding - findings_pane"),
-    ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane"),
+    ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane previous_pane"),
     ("工具(&T)", "enter_right scheme"),
     ("帮助(&H)", "about"),
 )
@@ -95,6 +96,11 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def connect_all(self, commands: Mapping[str, Callable[[], object]]) -> None:
+        """Have each named command do a thing."""
+        for name, command in commands.items():
+            self._actions[name].triggered.connect(lambda _checked=False, command=command: command())
 
     def set_icons(self, icons: Icons) -> None:
         """Take icons in other colours."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -18,10 +20,9 @@ class EditCommands(QObject):
         super().__init__(parent)
         self._actions = actions
         self._workspace: Workspace | None = None
-        for name in ("cut", "copy", "paste", "clear", "select_all"):
-            actions[name].triggered.connect(lambda _checked=False, name=name: self._edit(name))
-        for name, method in _METHODS.items():
-            actions[name].triggered.connect(lambda _checked=False, method=method: self._call_table(method))
+        names = ("cut", "copy", "paste", "clear", "select_all")
+        actions.connect_all({name: partial(self._edit, name) for name in names})
+        actions.connect_all({name: partial(self._call_table, method) for name, method in _METHODS.items()})
         actions["undo"].triggered.connect(self._on_undo_triggered)
         actions["redo"].triggered.connect(self._on_redo_triggered)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -32,9 +33,13 @@ class FileCommands(QObject):
     """Saved; what else there is to say of it, mostly nothing."""
     recent_changed = Signal()
 
-    def __init__(self, window: QWidget, settings: Settings, folders: Folders) -> None:
+    def __init__(
+        self, window: QWidget, settings: Settings, folders: Folders, finish_typing: Callable[[], None]
+    ) -> None:
+        """Take what brings into the report a text or number that is still being typed."""
         super().__init__(window)
         self._window = window
+        self._finish_typing = finish_typing
         self._settings = settings
         self._folders = folders
         self.document: Document | None = None
@@ -71,6 +76,7 @@ class FileCommands(QObject):
 
     def may_leave(self) -> bool:
         """Tell whether the report may be closed, asking about changes that are not saved."""
+        self._finish_typing()
         if self.document is None or not self.document.is_modified:
             return True
         choice = dialogs.ask_save_changes(self._window, self.name)
@@ -84,12 +90,14 @@ class FileCommands(QObject):
 
     def save(self) -> bool:
         """Save to the report's file, asking for one where there is none; tell whether it is saved."""
+        self._finish_typing()
         if self.document is None:
             return False
         return self._write(self.document.path) if self.document.path else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a file and save there; tell whether it is saved."""
+        self._finish_typing()
         if self.document is None:
             return False
         path = dialogs.ask_report_to_save(self._window, self._suggestion(self.document))

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDockWidget,
     QMainWindow,
     QStackedWidget,
@@ -28,10 +27,11 @@ from gui.folders import Folders
 from gui.icons import Icons
 from gui.message_bar import MessageBar
 from gui.pages import reporting_year
-from gui.settings import ZOOMS, Settings
+from gui.settings import Settings
 from gui.start_page import StartPage
-from gui.status_line import StatusLine, verdict
-from gui.style import GRID, Scheme, apply_scheme, colours_of
+from gui.status_line import StatusLine, saved_text, verdict
+from gui.style import GRID, colours_of
+from gui.view_commands import ViewCommands
 from gui.workspace import Workspace
 from model.catalogue import newest_form
 from model.document import Change, Document
@@ -40,8 +40,6 @@ from model.findings import Finding
 _SIZE = QSize(1320, 840)
 _ROOMY = 1500
 """Width of a screen from which the window need not fill it at first."""
-_NOT_SAVED = "还没有保存"
-_CHANGED = "有改动未保存"
 _NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不平的数字和需要核实的地方；按 F4 逐条查看。"
 
 
@@ -57,12 +55,13 @@ class MainWindow(QMainWindow):
         self._bridge: DocumentBridge | None = None
         self.workspace: Workspace | None = None
         self.actions_ = Actions(self)
-        self.files = FileCommands(self, settings, folders)
+        self.files = FileCommands(self, settings, folders, self._finish_typing)
         self.message_bar = MessageBar(self)
         self.exports = ExportCommands(self, settings, self.message_bar)
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
+        self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
         self._stack = QStackedWidget(self)
@@ -88,6 +87,7 @@ class MainWindow(QMainWindow):
         self._show_report_parts(False)
         self.findings.show_findings(())
         self.edits.follow(None)
+        self.views.follow(None)
         self._show_title()
         self.start_page().setFocus()
 
@@ -106,12 +106,14 @@ class MainWindow(QMainWindow):
 
     def _on_document_opened(self, document: Document) -> None:
         self._let_go()
+        self.findings.set_current(None)
         self._saved_at = None
         self._bridge = DocumentBridge(document, self)
         self.workspace = Workspace(self._bridge, self._today, self._stack)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         self._follow(self._bridge, self.workspace)
+        self.views.follow(self.workspace)
         self.workspace.go_to(self.workspace.first_step())
         self.workspace.page_changed.connect(self._on_page_changed)
         self.edits.follow(self.workspace)
@@ -125,10 +127,7 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._on_document_changed)
         bridge.findings_changed.connect(self._on_findings_changed)
         workspace.message_reported.connect(self.status.show_message)
-        workspace.zoom_requested.connect(self.set_zoom)
         workspace.export_requested.connect(self.actions_["export_pdf"].trigger)
-        workspace.set_zoom(self._settings.zoom)
-        workspace.set_enter_moves_right(self._settings.enter_moves_right)
 
     def _let_go(self) -> None:
         """Take down the pages of the report before."""
@@ -155,7 +154,7 @@ class MainWindow(QMainWindow):
         document = self.files.document
         if document is None:
             return
-        self.status.show_saved(_saved_text(document, self._saved_at))
+        self.status.show_saved(saved_text(document, self._saved_at))
         self.status.show_old_exports([path.name for path in self.exports.outdated()])
         self.edits.show_state()
 
@@ -163,20 +162,6 @@ class MainWindow(QMainWindow):
         document = self.files.document
         self.setWindowTitle(f"{self.files.name}[*] - {dialogs.PROGRAM}" if document else dialogs.PROGRAM)
         self.setWindowModified(document is not None and document.is_modified)
-
-    def set_zoom(self, percent: int) -> None:
-        """Show tables and texts at a size in percent, and remember it."""
-        self._settings.zoom = min(max(percent, ZOOMS[0]), ZOOMS[-1])
-        self.status.show_zoom(self._settings.zoom)
-        if self.workspace:
-            self.workspace.set_zoom(self._settings.zoom)
-
-    def set_scheme(self, scheme: Scheme) -> None:
-        """Show the window in other colours, and remember them."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self._settings.scheme = scheme
-        apply_scheme(application, scheme)
 
     # ------------------------------------------------------------ findings
 
@@ -227,8 +212,8 @@ class MainWindow(QMainWindow):
         commands = {
             "new": lambda: self.files.new(self._today),
             "open": self.files.ask_and_open,
-            "save": self._save,
-            "save_as": self._save_as,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
             "export_excel": lambda: self._export(".xlsx"),
             "export_pdf": lambda: self._export(".pdf"),
             "close": self._close_report,
@@ -236,20 +221,9 @@ class MainWindow(QMainWindow):
             "review": self.review,
             "next_finding": lambda: self.go_to_next_finding(1),
             "previous_finding": lambda: self.go_to_next_finding(-1),
-            "zoom_in": lambda: self._zoom_by(1),
-            "zoom_out": lambda: self._zoom_by(-1),
-            "zoom_reset": lambda: self.set_zoom(100),
-            "next_page": lambda: self._go_by(1),
-            "previous_page": lambda: self._go_by(-1),
-            "next_pane": self._go_to_next_pane,
-            "enter_right": self._on_enter_right_triggered,
             "about": lambda: dialogs.show_about(self),
         }
-        for name, command in commands.items():
-            self.actions_[name].triggered.connect(lambda _checked=False, command=command: command())
-        for scheme in Scheme:
-            action = self.actions_[scheme.value]
-            action.triggered.connect(lambda _checked=False, scheme=scheme: self.set_scheme(scheme))
+        self.actions_.connect_all(commands)
 
     def _connect_parts(self) -> None:
         self.files.document_opened.connect(self._on_document_opened)
@@ -259,54 +233,19 @@ class MainWindow(QMainWindow):
         self.findings.finding_chosen.connect(self._on_finding_chosen)
         self.findings.finding_highlighted.connect(self._on_finding_highlighted)
         self.status.verdict_clicked.connect(self.review)
-        self.status.zoom_clicked.connect(self.actions_["zoom_reset"].trigger)
         self._dock.toggleViewAction().triggered.connect(self._on_findings_pane_triggered)
-
-    def _save(self) -> bool:
-        self._finish_typing()
-        return self.files.save()
-
-    def _save_as(self) -> bool:
-        self._finish_typing()
-        return self.files.save_as()
 
     def _export(self, suffix: str) -> None:
         self._finish_typing()
         self.exports.export(suffix)
 
     def _close_report(self) -> None:
-        self._finish_typing()
         if self.files.may_leave():
             self.close_report()
 
     def _finish_typing(self) -> None:
         if self.workspace:
             self.workspace.finish_typing()
-
-    def _zoom_by(self, offset: int) -> None:
-        """Go to the next larger or smaller step of the zoom."""
-        now = self._settings.zoom
-        steps = [step for step in ZOOMS if (step > now if offset > 0 else step < now)]
-        if steps:
-            self.set_zoom(steps[0] if offset > 0 else steps[-1])
-
-    def _go_by(self, offset: int) -> None:
-        if self.workspace:
-            self.workspace.go_by(offset)
-
-    def _go_to_next_pane(self) -> None:
-        """Move the focus on: steps, page, findings."""
-        if self.workspace is None:
-            return
-        panes = [pane for pane in (*self.workspace.panes(), self.findings) if pane.isVisible()]
-        focused = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(panes) if focused and _holds(pane, focused)), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_enter_right_triggered(self) -> None:
-        self._settings.enter_moves_right = self.actions_["enter_right"].isChecked()
-        if self.workspace:
-            self.workspace.set_enter_moves_right(self._settings.enter_moves_right)
 
     def _on_findings_pane_triggered(self, shown: bool) -> None:
         self._settings.findings_shown = shown
@@ -355,9 +294,6 @@ class MainWindow(QMainWindow):
 
     def _show_settings(self) -> None:
         self._show_recent()
-        self.status.show_zoom(self._settings.zoom)
-        self.actions_["enter_right"].setChecked(self._settings.enter_moves_right)
-        self.actions_[self._settings.scheme.value].setChecked(True)
         room = self.screen().availableSize()
         self.resize(_SIZE.boundedTo(QSize(room.width() - 8 * GRID, room.height() - 8 * GRID)))
         if not self.restoreGeometry(self._settings.geometry) and room.width() < _ROOMY:
@@ -417,7 +353,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes, and remember how the window stood."""
-        self._finish_typing()
         if not self.files.may_leave():
             event.ignore()
             return
@@ -427,15 +362,3 @@ class MainWindow(QMainWindow):
         self._settings.flush()
         self._let_go()
         super().closeEvent(event)
-
-
-def _saved_text(document: Document, at: datetime | None) -> str:
-    if document.is_modified:
-        return _CHANGED if document.path else _NOT_SAVED
-    if document.path is None:
-        return _NOT_SAVED
-    return f"已保存 {at:%H:%M}" if at else "已保存"
-
-
-def _holds(pane: QWidget, focused: QWidget) -> bool:
-    return pane is focused or pane.isAncestorOf(focused) or pane.focusProxy() is focused

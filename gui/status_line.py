@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPalette
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from gui.page_parts import ElidedLabel, tint
 from gui.style import GRID, colours_of
 from model.checks import count
+from model.document import Document
 from model.findings import Finding
 from model.forms import Severity
 
@@ -26,11 +28,19 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"强制错误 {errors} · 核实 {warnings}{told}· 提示 {hints}"
 
 
+def saved_text(document: Document, at: datetime | None) -> str:
+    """Return how a report stands with its file, with the time of the last save of this run."""
+    if document.path is None:
+        return "还没有保存"
+    if document.is_modified:
+        return "有改动未保存"
+    return f"已保存 {at:%H:%M}" if at else "已保存"
+
+
 class StatusLine(QWidget):
     """Always says how the report stands; messages come and go beside it."""
 
     verdict_clicked = Signal()
-    exports_clicked = Signal()
     zoom_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,7 +54,7 @@ class StatusLine(QWidget):
         self._has_errors = False
         self._lay_out()
         self._verdict.clicked.connect(self.verdict_clicked)
-        self._exports.clicked.connect(self.exports_clicked)
+        self._exports.clicked.connect(self._on_exports_clicked)
         self._zoom.clicked.connect(self.zoom_clicked)
         self._passing.timeout.connect(self._on_message_passed)
 
@@ -62,7 +72,7 @@ class StatusLine(QWidget):
         """Mark that exported documents are older than the report; no names take the mark away."""
         self._exports.setVisible(bool(names))
         self._exports.setText("⚠ 导出的文件已旧")
-        self._exports.setToolTip("报告在导出之后改过，请重新导出：\n" + "\n".join(names))
+        self._exports.setToolTip(f"报告在导出之后改过，请重新导出：{'、'.join(names)}")
 
     def show_zoom(self, percent: int) -> None:
         """Say how large tables and texts are."""
@@ -109,6 +119,9 @@ class StatusLine(QWidget):
         colours = colours_of(QPalette())
         tint(self._verdict, colours.error if self._has_errors else colours.text)
         tint(self._exports, colours.warning_text)
+
+    def _on_exports_clicked(self) -> None:
+        self.show_message(self._exports.toolTip())
 
     def _on_message_passed(self) -> None:
         self._message.setText("")
