@@ -160,7 +160,7 @@ class _Collector:
 
         None (blank) stands for what is not understood.
         """
-        if len(self._loose.losses) >= _MOST_LOSSES:
+        if value and len(self._loose.losses) >= _MOST_LOSSES:
             self._lose(part, "读不懂的地方太多，后面的没有再读")
             return None
         failure = self._refusal(_nested(part, path, value))

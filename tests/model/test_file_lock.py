@@ -315,3 +315,92 @@ def test_of_several_processes_that_open_at_once_exactly_one_wins(report: Path, l
     lock = acquire(report)
     assert lock.is_held
     lock.release()
+
+
+# ---------------------------------------------------------------- seldom, and of no harm
+
+
+def refusing(number: int) -> object:
+    """Return a call that the system refuses."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, "refused")
+
+    return refuse
+
+
+def test_where_a_lock_cannot_be_read_nobody_is_named(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave(report, mark_of_dead())
+    monkeypatch.setattr(Path, "read_bytes", refusing(5))
+    assert holder_of(report) is None
+    assert not remove_if_gone(report)
+
+
+def test_while_another_living_program_is_at_a_stale_lock_we_wait_and_then_tell(report: Path) -> None:
+    place = leave(report, mark_of_dead())
+    place.with_name(place.name + "+").write_bytes(lock_record.content_of("t2", datetime.now().astimezone()))
+    with pytest.raises(OpenElsewhere):
+        acquire(report)
+    assert not remove_if_gone(report)
+
+
+def test_a_lock_that_was_replaced_at_the_last_moment_is_not_ours(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(report, mark_of_dead())
+    monkeypatch.setattr(file_lock.time, "sleep", lambda _: leave(report, OTHER_MACHINE))
+    with pytest.raises(OpenElsewhere, match="李四"):
+        acquire(report)
+
+
+def test_a_lock_that_cannot_replace_a_stale_one_is_not_held(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(report, mark_of_dead())
+    monkeypatch.setattr(Path, "replace", refusing(30))
+    lock = acquire(report)
+    assert "只读" in lock.failure
+    assert names(report) == {report.name, lock_place(report).name}
+
+
+def test_a_lock_of_which_the_share_lost_the_answer_is_ours(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.hardlink_to
+
+    def link_and_forget(self: Path, target: Path) -> None:
+        real(self, target)
+        raise FileExistsError(17, "sent again")
+
+    monkeypatch.setattr(Path, "hardlink_to", link_and_forget)
+    lock = acquire(report)
+    assert lock.is_held
+    lock.release()
+    assert names(report) == {report.name}
+
+
+def test_a_lock_that_cannot_be_filled_is_removed(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", refusing(1))
+    real = os.fdopen
+
+    def open_full_disk(descriptor: int, mode: str) -> object:
+        os.close(descriptor)
+        return real(os.open("/dev/full", os.O_WRONLY), mode)
+
+    if not Path("/dev/full").exists():
+        pytest.skip("no full disk on this system")
+    monkeypatch.setattr(os, "fdopen", open_full_disk)
+    lock = acquire(report)
+    assert "磁盘空间已满" in lock.failure
+    assert names(report) == {report.name}
+
+
+def test_an_unreadable_lock_that_vanishes_at_a_beat_is_made_again_later(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = acquire(report)
+    leave(report, OTHER_MACHINE)
+    monkeypatch.setattr(file_lock, "read_holder", lambda place: place.unlink())
+    assert lock.beat() is Beat.UNREACHABLE
+    assert lock.beat() is Beat.KEPT
+    lock.release()

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from model import leftovers, windows
+from model import leftovers, processes, windows
 from model.long_paths import marked, reachable
 from model.processes import Life, Process, life_of, parse_mark, started_at, this_process
 
@@ -184,3 +184,29 @@ def test_long_windows_paths_are_marked(given: str, wanted: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="other systems need no mark")
 def test_elsewhere_paths_stay_as_they_are() -> None:
     assert reachable(Path("/" + "长" * 240)) == Path("/" + "长" * 240)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks the system by its POSIX call")
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [(None, ""), (ProcessLookupError, None), (PermissionError, ""), (OverflowError, None)],
+)
+def test_without_a_list_of_processes_the_number_alone_is_asked(
+    monkeypatch: pytest.MonkeyPatch, failure: type[Exception] | None, told: str | None
+) -> None:
+    def kill(pid: int, signal: int) -> None:
+        assert signal == 0
+        if failure is not None:
+            raise failure
+
+    monkeypatch.setattr(processes, "_text_of", lambda file: "")
+    monkeypatch.setattr(os, "kill", kill)
+    assert processes.started_at(4711) == told
+
+
+def test_a_user_without_a_name_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr(processes.getpass, "getuser", refuse)
+    assert processes.user_name() == ""
