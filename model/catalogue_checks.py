@@ -159,13 +159,9 @@ def _placed(
 
 def _names(table: Table, cell: CellId) -> Mapping[str, str]:
     """Return what the message calls the row, the column and the column's group."""
-    for block in table.blocks:
-        for row in block.rows:
-            for column in block.columns:
-                if (row.id, column.id) == (cell.row, cell.column):
-                    group = column.groups[-1].label if column.groups else ""
-                    return {"row": row.name, "column": column.name, "group": group}
-    raise KeyError(cell)
+    row, column = table.places[cell]
+    group = column.groups[-1].label if column.groups else ""
+    return {"row": row.name, "column": column.name, "group": group}
 
 
 def _stated_sides(

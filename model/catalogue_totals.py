@@ -44,7 +44,7 @@ def _require_one_kind(reader: Reader, table: Table, total: Total) -> None:
     cells = [term.cell for term in total.terms]
     if len(set(cells)) < len(cells):
         reader.refuse(f"{total.cell} 里有一格加了两次")
-    if len({table.kind(cell) for cell in (total.cell, *cells)}) > 1:
+    if len({table.places[cell][1].kind for cell in (total.cell, *cells)}) > 1:
         reader.refuse(f"{total.cell} 把件数和金额相加")
 
 

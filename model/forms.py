@@ -122,20 +122,17 @@ class Table:
     @cached_property
     def cells(self) -> tuple[CellId, ...]:
         """Every number of the table, in reading order."""
-        return tuple(
-            CellId(self.id, row.id, column.id)
+        return tuple(self.places)
+
+    @cached_property
+    def places(self) -> Mapping[CellId, tuple[Row, Column]]:
+        """The row and the column of each number of the table."""
+        return {
+            CellId(self.id, row.id, column.id): (row, column)
             for block in self.blocks
             for row in block.rows
             for column in block.columns
-        )
-
-    def kind(self, cell: CellId) -> Kind:
-        """Return what a cell of the table holds; raise KeyError for a cell it does not have."""
-        for block in self.blocks:
-            for column in block.columns:
-                if column.id == cell.column and any(row.id == cell.row for row in block.rows):
-                    return column.kind
-        raise KeyError(cell)
+        }
 
 
 @dataclass(frozen=True)
@@ -199,11 +196,6 @@ class Check:
     names: Mapping[str, str]
     """What ``{row}``, ``{column}`` and ``{group}`` stand for in the message."""
     basis: str
-
-    @property
-    def cells(self) -> tuple[CellId, ...]:
-        """The terms as printed, left then right."""
-        return tuple(term.cell for term in self.left + self.right)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def from_json(data: Mapping[str, Json]) -> Report:
         previous=_read_previous(data.get("previous")),
         notes=_read_notes(form, data.get("notes")),
         unit_extra={key: value for key, value in unit.items() if key not in ("name", "level")},
-        modified_outside=_is_modified(data),
+        modified_outside=is_modified(data),
     )
 
 
@@ -275,7 +275,8 @@ def checksum(data: Mapping[str, Json]) -> str:
     return "sha256:" + hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _is_modified(data: Mapping[str, Json]) -> bool:
+def is_modified(data: Mapping[str, Json]) -> bool:
+    """Tell whether a file's content does not match the checksum it bears; none is no claim."""
     given = data.get("checksum")
     return given is not None and _text(given, "checksum") != checksum(data)
 

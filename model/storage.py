@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model import backups
@@ -23,7 +23,7 @@ from model.errors import (
 )
 from model.long_paths import reachable
 from model.report import Report
-from model.report_file import FORMAT, VERSION, MisplacedError, from_json, to_json
+from model.report_file import FORMAT, VERSION, MisplacedError, from_json, is_modified, to_json
 from model.strict_json import Json, JsonRefusedError, parse
 
 SUFFIX = ".xxgk"
@@ -56,10 +56,11 @@ def load(path: Path) -> Report:
         raise BadContent(path, "version", "文件版本应当是正整数")
     if version > VERSION:
         raise NewerVersion(path, version, VERSION)
-    for step in range(version, VERSION):
-        data = MIGRATIONS[step](data)
     try:
-        return from_json(data)
+        modified = is_modified(data)  # as the version wrote it, before it is turned into a newer one
+        for step in range(version, VERSION):
+            data = MIGRATIONS[step](data)
+        return replace(from_json(data), modified_outside=modified)
     except MisplacedError as failure:
         raise BadContent(path, failure.place, failure.reason) from failure
 

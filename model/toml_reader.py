@@ -108,12 +108,6 @@ class Reader:
             Reader(value, self.source, f"{prefix}{key}[{number}]") for number, value in enumerate(values, 1)
         )
 
-    def rest(self) -> Mapping[str, object]:
-        """Return what was not asked for yet, and count it as asked for."""
-        left = {key: value for key, value in self._data.items() if key not in self._asked}
-        self._asked.update(left)
-        return left
-
     def finish(self) -> None:
         """Raise FormError for a key that nobody asked for, naming the nearest one that exists."""
         for key in self._data:

@@ -10,10 +10,10 @@ import pytest
 
 import resources
 from model import places
-from model.cells import CellId
 from model.document import Document
 from model.engine import evaluate
 from model.errors import (
+    BadTarget,
     CannotWrite,
     ExportCancelled,
     FileMissing,
@@ -154,10 +154,5 @@ def test_a_title_shows_what_is_missing(form: Form) -> None:
     assert report(unit_name=" 某局\n").title_lines(form) == ("某局", "2023年政府信息公开工作年度报告")
 
 
-def test_a_table_tells_the_kind_of_its_cells(form: Form) -> None:
-    table = form.table("disclosure")
-    assert {str(c): table.kind(c).value for c in table.cells} == {
-        str(c): form.kind(c).value for c in table.cells
-    }
-    with pytest.raises(KeyError):
-        table.kind(CellId("disclosure", "fees", "made"))
+def test_a_target_that_is_none_says_that_nothing_was_written() -> None:
+    assert str(BadTarget(Path("a.odt"), "不认识的格式")).endswith("不认识的格式。没有写入任何内容。")
