@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
-from gui.style import colours_of
-
-_Role = QPalette.ColorRole
+from gui.style import GRID, Colours, colours_of
 
 
 class PrimaryButton(QPushButton):
-    """The one obvious thing to do in a place, in the accent's colour."""
+    """The one obvious thing to do in a place, flat in the accent's colour."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._dress()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the scheme."""
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
-            self._dress()
-        super().changeEvent(event)
+    def sizeHint(self) -> QSize:
+        """Ask for room round the words."""
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(words.width() + 3 * GRID, words.height() + 2 * GRID)
 
-    def _dress(self) -> None:
-        palette = QPalette()
-        colours = colours_of(palette)
-        palette.setColor(_Role.Button, QColor(colours.accent))
-        palette.setColor(_Role.ButtonText, QColor(colours.on_accent))
-        self.setPalette(palette)
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a flat button, with a ring inside while it has the focus."""
+        del event
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground(colours))
+        painter.drawRoundedRect(box, 4, 4)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.on_accent), 1.5))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
+        painter.setPen(QColor(colours.on_accent))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(self.rect(), int(flags), self.text())
+
+    def _ground(self, colours: Colours) -> QColor:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        ground = QColor(colours.accent)
+        if self.isDown():
+            return ground.darker(125)
+        hovered = option.state & QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
+        return ground.darker(112) if hovered else ground

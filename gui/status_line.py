@@ -71,7 +71,7 @@ class StatusLine(QWidget):
     def show_old_exports(self, names: Sequence[str]) -> None:
         """Mark that exported documents are older than the report; no names take the mark away."""
         self._exports.setVisible(bool(names))
-        self._exports.setText("⚠ 导出的文件已旧")
+        self._exports.setText("导出的文件已旧")
         self._exports.setToolTip(f"报告在导出之后改过，请重新导出：{'、'.join(names)}")
 
     def show_zoom(self, percent: int) -> None:

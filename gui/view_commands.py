@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -56,7 +57,7 @@ class ViewCommands(QObject):
     # ------------------------------------------------------------ within
 
     def _connect(self) -> None:
-        commands = {
+        commands: dict[str, Callable[[], object]] = {
             "zoom_in": lambda: self._zoom_by(1),
             "zoom_out": lambda: self._zoom_by(-1),
             "zoom_reset": lambda: self.set_zoom(100),
