@@ -6,6 +6,7 @@ Nothing is written: the person sees what changed, may undo it, and saves when co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from model.catalogue import load_form
 from model.comparison import Difference, compare
@@ -65,3 +66,16 @@ def restore(document: Document, report: Report, label: str = "恢复") -> Change
     if report.form != document.form.id:
         raise ValueError(f"report of {report.form} for a document of {document.form.id}")
     return document.apply(label, patch(document.report, report))
+
+
+def open_as_edit(report: Report, saved: Report | None, path: Path | None, label: str = "恢复") -> Document:
+    """Return a document of ``path`` in which the report is one edit of what is saved.
+
+    So it counts as changed, and undo shows what the file holds; where there is no such file (``saved``
+    is None) or it is of another edition, what a blank report holds.
+    """
+    if saved is None or saved.form != report.form:
+        saved = Report(report.form, unit_extra=report.unit_extra, modified_outside=report.modified_outside)
+    document = Document(load_form(report.form), saved, path)
+    restore(document, report, label)
+    return document

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from model import backups
 from model.catalogue import load_form
@@ -16,8 +17,9 @@ from model.damage import copy_aside, examine, newest_good_backup
 from model.document import Document
 from model.errors import CannotRead, CannotWrite, FileError, NewerVersion
 from model.report import Report
-from model.restoring import differences, patch, restore
+from model.restoring import differences, open_as_edit, patch, restore
 from model.storage import Saved, load, save
+from tests import strategies
 from tests.model import builders
 
 REPORT = builders.report()
@@ -173,6 +175,27 @@ def test_a_version_is_restored_as_one_edit_that_can_be_undone(file: Path, kept: 
     assert not document.is_modified
     assert restore(document, REPORT) is None
     assert patch(REPORT, REPORT) == {}
+
+
+@given(strategies.reports(), strategies.reports())
+def test_any_report_is_restored_over_any_other(one: Report, other: Report) -> None:
+    document = Document(load_form("2021"), one)
+    restore(document, other)
+    assert replace(document.report, unit_extra={}) == replace(other, unit_extra={})
+    while document.undo():
+        pass
+    assert document.report == one
+
+
+def test_what_is_recovered_or_salvaged_opens_as_an_edit_of_the_file(file: Path) -> None:
+    other = replace(saved(2001), unit_extra={"电话": "1"}, modified_outside=True)
+    document = open_as_edit(other, REPORT, file)
+    assert (document.report, document.path) == (replace(other, unit_extra={}), file)
+    assert document.is_modified
+    untitled = open_as_edit(other, None, None)
+    assert untitled.report == other
+    assert untitled.report.modified_outside
+    assert untitled.is_modified
 
 
 def test_a_report_of_another_edition_is_not_restored_into_this_document() -> None:
