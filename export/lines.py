@@ -28,9 +28,11 @@ _AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=#@])(?=\w)")
 _AFTER_DOT = re.compile(r"[-._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r".(?=\w)")
 _TOO_LOOSE = 0.35
-"""A mean gap, in em, above which an address is rather cut after a slash or a dot."""
+"""A mean gap, in em, above which an address is rather cut."""
 _TORN = 0.6
 """A mean gap, in em, above which the letters of words move apart as well."""
+_WIDEST_SPACING = 0.09
+"""How far, in em, letters may be moved apart before readers of the PDF take them for words."""
 _MOST_SQUEEZED_IN = 8
 """How many more atoms squeezed marks may make room for at most."""
 _MOST_BEFORE_WORD = 4
@@ -187,7 +189,7 @@ class _Setter:
         """Cut a word that fills the line, so that the mark behind it does not begin the next one."""
         word = self._atoms[overflow - 1]
         if word.is_western and len(word.text) > 1:
-            self._cut_at(overflow - 1, self._cut(word, word.width, anywhere=True))
+            self._cut_at(overflow - 1, self._cut(word, word.width))
         return overflow
 
     def _cut_at(self, place: int, letters: int) -> None:
@@ -241,23 +243,24 @@ class _Setter:
         is_long = word == start or atom.width > self._measure.line
         should = word == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
         room = self._room(start) - (self._natural(start, word) + self._gap(word - 1) if word > start else 0.0)
-        cut = self._cut(atom, room, is_long) if should and len(atom.text) > 1 else 0
+        cut = self._cut(atom, room) if should and len(atom.text) > 1 else 0
         if not cut:
             return max(end, start + 1)
         self._cut_at(word, cut)
         return word + 1
 
-    def _cut(self, atom: _Atom, room: float, anywhere: bool) -> int:
-        """Return after how many characters to cut a word, 0 for not at all."""
+    def _cut(self, atom: _Atom, room: float) -> int:
+        """Return after how many letters to cut a word, 0 for not at all: after a slash if that fills the line."""
         fitting = 0
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
-        patterns = (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS)
-        for pattern in patterns if anywhere else patterns[:-1]:
+        best = 0
+        for pattern in (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS):
             ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
-            if ends:
-                return ends[-1]
-        return 0
+            best = max([best, *ends])
+            if best and room - sum(atom.widths[:best]) <= best * _WIDEST_SPACING * self._measure.em:
+                break
+        return best
 
     def _is_loose(self, start: int, end: int) -> bool:
         gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))
@@ -323,7 +326,11 @@ class _Setter:
         letters = 0.0
         if spare > _TORN * self._measure.em * sum(shares) and len(shares) + sum(words):
             letters = spare / (len(shares) + sum(words))
-            spare, shares = letters * len(shares), [1.0] * len(shares)
+            if sum(shares):
+                letters = min(letters, _WIDEST_SPACING * self._measure.em)
+            else:
+                shares = [1.0] * len(shares)
+            spare -= letters * sum(words)
         each = spare / sum(shares) if sum(shares) else 0.0
         return [self._gap(start + number) + each * share for number, share in enumerate(shares)], letters
 

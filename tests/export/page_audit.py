@@ -15,6 +15,8 @@ from pypdfium2 import raw
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT = 28 * MILLIMETRE, 184 * MILLIMETRE
 TOP, BOTTOM = 260 * MILLIMETRE, 35 * MILLIMETRE
+OVERHANG = 0.25
+"""How far, in points, the ink of a letter such as v may stand out of its own cell."""
 NEVER_FIRST = frozenset("。，、；：？！）》〉」』】〕”’…—·％‰℃,.;:!?)]}%")
 NEVER_LAST = frozenset("（《〈「『【〔“‘([{￥")
 
@@ -95,7 +97,7 @@ def _faults_of(line: PrintedLine) -> Iterator[str]:
         yield f"begins with {line.text[0]}: {line.text}"
     if line.text[-1] in NEVER_LAST:
         yield f"ends with {line.text[-1]}: {line.text}"
-    if line.left < LEFT - 0.1 or line.right > RIGHT + 0.1:
+    if line.left < LEFT - OVERHANG or line.right > RIGHT + OVERHANG:
         yield f"hangs out, {line.left - LEFT:.2f} to {line.right - RIGHT:.2f}: {line.text}"
     if not BOTTOM < line.glyphs[0].baseline < TOP:
         yield f"above or below the text area: {line.text}"
