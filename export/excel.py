@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from export import excel_measure as measure
@@ -22,7 +22,6 @@ from export.excel_archive import save
 from export.excel_cells import (
     MOST_DIGITS,
     cell_at,
-    merge,
     put_number,
     put_text,
     reference,
@@ -30,13 +29,13 @@ from export.excel_cells import (
     set_widths,
 )
 from export.excel_page import set_up_page
+from export.excel_tables import TABLE_TOP, TEXT_WIDTH, draw_table, put_heading
 from export.layout import (
     Block,
     Description,
     Heading,
     Paragraph,
     ParagraphStyle,
-    Role,
     TableBlock,
     TableCell,
 )
@@ -45,12 +44,7 @@ NAME_PREFIX = "xxgk."
 """What the defined name of every number begins with."""
 
 _COVER_SHEET = "报告信息"
-_WIDTH = 600
-"""Pixels of a text: 28 characters of 三号."""
-_TABLE_WIDTH = 545
-"""Pixels of a table: the official one, scaled so that its headers wrap as in the template."""
 _FACT_WIDTHS = (150, 450)
-_LEAST_HEADING_HEIGHT = 40.0
 _LEAST_FACT_HEIGHT = 28.0
 _INDENT = "\u3000\u3000"
 _TEXT_STYLES = {
@@ -68,24 +62,26 @@ def write_excel(description: Description, path: Path, moment: datetime) -> tuple
     Raise OSError where the file cannot be written. It is written in place: ``path`` must hold nothing
     of value.
     """
-    workbook = Workbook()
+    workbook = styles.StyledWorkbook()
     pen = _Pen(workbook, description)
     pen.draw()
     workbook.properties.title = description.title
     workbook.properties.creator = description.unit
     workbook.properties.lastModifiedBy = description.unit
     workbook.properties.language = "zh-CN"
-    save(workbook, path, moment)
+    save(workbook, path, moment, pen.names)
     return tuple(pen.notes)
 
 
 class _Pen:
     """Draws one description into one workbook."""
 
-    def __init__(self, workbook: Workbook, description: Description) -> None:
+    def __init__(self, workbook: styles.StyledWorkbook, description: Description) -> None:
         self.notes: list[str] = []
+        self.names: dict[str, str] = {}
+        """The places of the numbers by their names."""
         self._workbook = workbook
-        self._styles = styles.add_styles(workbook)
+        self._styles = workbook.looks
         self._description = description
 
     def draw(self) -> None:
@@ -109,7 +105,7 @@ class _Pen:
         set_up_page(sheet, len(_FACT_WIDTHS), one_page=True, draft=self._description.draft)
 
     def _draw_section(self, section: str, blocks: Sequence[Block]) -> None:
-        sheet = self._workbook.create_sheet(self._sheet_name(section))
+        sheet = self._workbook.create_sheet(sheet_name(self._description, section))
         headings = [block.text for block in blocks if isinstance(block, Heading)]
         heading = self._marked(headings[0] if headings else self._description.section_names[section])
         tables = [block for block in blocks if isinstance(block, TableBlock)]
@@ -130,9 +126,9 @@ class _Pen:
 
     def _draw_text(self, sheet: Worksheet, paragraphs: Iterable[Paragraph]) -> None:
         """Draw a paragraph a row; one too high for a row goes on in the next."""
-        set_widths(sheet, (_WIDTH,))
+        set_widths(sheet, (TEXT_WIDTH,))
         size = styles.TEXT_SIZE
-        columns = measure.columns_in(_WIDTH, size)
+        columns = measure.columns_in(TEXT_WIDTH, size)
         row = 2
         for paragraph in paragraphs:
             style = self._styles[_TEXT_STYLES[paragraph.style]]
@@ -142,51 +138,25 @@ class _Pen:
                 row += 1
 
     def _put_heading(self, sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
-        draft = self._description.draft
-        cell = cell_at(sheet, row, 1)
-        look = self._styles[style if draft is None else style + styles.DRAFT_SUFFIX]
-        put_text(cell, text, look)
-        merge(cell, 1, columns, look)
-        size = styles.SIZES[style]
-        needed = measure.height_of(text, measure.columns_in(_WIDTH, size), size)
-        set_height(sheet, row, max(needed, _LEAST_HEADING_HEIGHT))
+        name = style if self._description.draft is None else style + styles.DRAFT_SUFFIX
+        put_heading(sheet, row, text, style, self._styles[name], columns)
 
     def _draw_table(self, sheet: Worksheet, table: TableBlock) -> None:
-        top = 2
-        widths = scale(table.widths, _TABLE_WIDTH)
-        set_widths(sheet, widths)
-        for row, height in enumerate(
-            measure.row_heights(table, widths, styles.HEADER_SIZE, styles.TABLE_SIZE), top
-        ):
-            set_height(sheet, row, height)
-        for box in table.cells:
-            self._draw_box(sheet, table, box, top)
-        if table.header_rows:
-            sheet.freeze_panes = cell_at(sheet, top + table.header_rows, table.label_columns + 1)
-            sheet.print_title_rows = f"1:{top + table.header_rows - 1}"
+        number_style = self._styles[styles.NUMBER]
 
-    def _draw_box(self, sheet: Worksheet, table: TableBlock, box: TableCell, top: int) -> None:
-        cell = cell_at(sheet, top + box.row, 1 + box.column)
-        style = self._styles[_style_of(table, box)]
-        if box.cell is None:
-            put_text(cell, box.text, style)
-        else:
-            name = f"{NAME_PREFIX}{box.cell}"
-            self._workbook.defined_names[name] = DefinedName(name, attr_text=reference(sheet, cell))
-            if not put_number(cell, box.value, style):
-                self._explain_text(sheet, top + table.row_count, f"{cell.coordinate} 的 {box.text}")
-        merge(cell, box.row_span, box.column_span, style)
+        def put(cell: Cell, box: TableCell) -> StyleArray:
+            self.names[f"{NAME_PREFIX}{box.cell}"] = reference(sheet, cell)
+            if not put_number(cell, box.value, number_style):
+                self._explain_text(sheet, TABLE_TOP + table.row_count, f"{cell.coordinate} 的 {box.text}")
+            return number_style
+
+        draw_table(sheet, table, self._styles, put)
 
     def _explain_text(self, sheet: Worksheet, row: int, what: str) -> None:
         """Say below the table why a number stands in it as text."""
         reason = f"{what} 超过 Excel 数字的 {MOST_DIGITS} 位精度，为保证不差分毫，以文本保存。"
         put_text(cell_at(sheet, row, 1), f"注：{reason}", self._styles[styles.NOTE])
         self.notes.append(f"Excel 工作表“{sheet.title}”：{reason}")
-
-    def _sheet_name(self, section: str) -> str:
-        """Return the section's short name as portals write it: 二、主动公开."""
-        name = self._description.section_names[section].replace(" ", "、", 1)
-        return _FORBIDDEN_IN_SHEET_NAME.sub("", name)[:_LONGEST_SHEET_NAME]
 
     def _marked(self, text: str) -> str:
         draft = self._description.draft
@@ -211,19 +181,7 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
         yield section, held
 
 
-def _style_of(table: TableBlock, box: TableCell) -> str:
-    """Return a box's style. Beside one label column labels are centred, beside several they stand left."""
-    if box.role is Role.BAND:
-        return styles.BAND
-    if box.role is Role.LABEL:
-        return styles.LABEL if table.label_columns > 1 else styles.CENTRED_LABEL
-    if box.role is Role.HEADER:
-        is_note = table.label_columns > 1 and box.column < table.label_columns
-        return styles.CORNER_NOTE if is_note else styles.HEADER
-    return styles.NUMBER
-
-
-def scale(proportions: Sequence[int], width: int) -> list[int]:
-    """Return whole numbers in these proportions that add up to ``width`` or nearly; equal ones stay equal."""
-    whole = sum(proportions)
-    return [round(width * proportion / whole) for proportion in proportions]
+def sheet_name(description: Description, section: str) -> str:
+    """Return a section's short name as portals write it: 二、主动公开."""
+    name = description.section_names[section].replace(" ", "、", 1)
+    return _FORBIDDEN_IN_SHEET_NAME.sub("", name)[:_LONGEST_SHEET_NAME]

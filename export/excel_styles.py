@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import copy
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyleList
+from openpyxl.styles.stylesheet import write_stylesheet
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.xml.functions import tostring
 
 TABLE_SIZE = 10.0
 """As in the official template."""
@@ -48,13 +53,84 @@ def font(name: str, size: float, colour: str = "000000") -> Font:
     return Font(name=name, size=size, color=colour, charset=_CHINESE)
 
 
-def add_styles(workbook: Workbook) -> Mapping[str, StyleArray]:
-    """Give a new workbook its default face and all the named styles; return them by name."""
+class StyledWorkbook(Workbook):
+    """A new workbook with its default face and all the named styles; making them anew each time is slow."""
+
+    _cell_styles: IndexedList[StyleArray]
+    _number_formats: IndexedList[str]
+    _named_styles: list[NamedStyle]
+    _differential_styles: DifferentialStyleList
+
+    def _setup_styles(self) -> None:
+        for name, value in vars(_prepared()).items():
+            if name in _STYLE_PARTS:
+                setattr(self, name, _twin(value))
+        self._differential_styles = DifferentialStyleList()
+
+    @property
+    def looks(self) -> Mapping[str, StyleArray]:
+        """The named styles by name, for :func:`dress`."""
+        return {style.name: style.as_tuple() for style in self._named_styles}
+
+
+def stylesheet(workbook: StyledWorkbook) -> bytes:
+    """Return the part of the file that holds all looks."""
+    if workbook._differential_styles.styles:
+        return _written(workbook)
+    key = (tuple(map(tuple, workbook._cell_styles)), tuple(workbook._number_formats))
+    known = _LAST_STYLESHEET.get(key)
+    if known is None:
+        known = _written(workbook)
+        _LAST_STYLESHEET.clear()
+        _LAST_STYLESHEET[key] = known
+    return known
+
+
+_LAST_STYLESHEET: dict[object, bytes] = {}
+"""The last one written, by all that differs between reports: most need the same."""
+
+
+def _written(workbook: StyledWorkbook) -> bytes:
+    content: bytes = tostring(write_stylesheet(workbook))
+    return content
+
+
+_STYLE_PARTS = frozenset(
+    {
+        "_fonts",
+        "_alignments",
+        "_borders",
+        "_fills",
+        "_number_formats",
+        "_date_formats",
+        "_timedelta_formats",
+        "_protections",
+        "_colors",
+        "_cell_styles",
+        "_named_styles",
+        "_table_styles",
+    }
+)
+"""What openpyxl keeps of styles; all but the lists that grow with a workbook are shared."""
+
+
+@cache
+def _prepared() -> Workbook:
+    workbook = Workbook()
     _set_default_font(workbook)
-    added = tuple(_styles())
-    for style in added:
+    for style in _styles():
         workbook.add_named_style(style)
-    return {style.name: style.as_tuple() for style in added}
+    return workbook
+
+
+def _twin(part: object) -> object:
+    """Return a list that can grow by itself; its members are never changed."""
+    if not isinstance(part, IndexedList):
+        return part
+    twin: IndexedList[object] = IndexedList()
+    list.extend(twin, part)
+    vars(twin)["_dict"] = dict(vars(part)["_dict"])
+    return twin
 
 
 def dress(cell: Cell, style: StyleArray) -> None:

@@ -18,8 +18,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from export.excel import scale, write_excel
+from export.excel import write_excel
 from export.excel_reading import read_excel_numbers
+from export.excel_tables import scale
 from export.layout import describe
 from model.catalogue import load_form
 from model.cells import CellId, Value
