@@ -29,8 +29,8 @@ _AFTER_DOT = re.compile(r"[-._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r".(?=\w)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut."""
-_TORN = 0.6
-"""A mean gap, in em, above which the letters of words move apart as well."""
+_WIDEST_GAP = 0.25
+"""A gap between Chinese characters, in em, above which the letters of words move apart as well."""
 _WIDEST_SPACING = 0.09
 """How far, in em, letters may be moved apart before readers of the PDF take them for words."""
 _MOST_SQUEEZED_IN = 8
@@ -250,7 +250,7 @@ class _Setter:
         return word + 1
 
     def _cut(self, atom: _Atom, room: float) -> int:
-        """Return after how many letters to cut a word, 0 for not at all: after a slash if that fills the line."""
+        """Return after how many letters to cut a word, or 0: after a slash if that fills the line."""
         fitting = 0
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
@@ -316,6 +316,10 @@ class _Setter:
         gaps, letters = self._dealt_out(start, end, spare)
         return _placed(atoms, gaps, letters, indent)
 
+    def _widest_gap(self, place: int) -> float:
+        """Return how wide a gap may become before the letters of words move apart as well."""
+        return self._measure.em * (1.0 if self._atoms[place].is_space else _WIDEST_GAP)
+
     def _dealt_out(self, start: int, end: int, spare: float) -> tuple[list[float], float]:
         """Return the gaps of a line after its spare room is dealt out, and what letters of words move on.
 
@@ -324,8 +328,8 @@ class _Setter:
         shares = [self._stretchable(place) for place in range(start, end - 1)]
         words = [len(atom.text) - 1 for atom in self._atoms[start:end] if atom.is_western]
         letters = 0.0
-        if spare > _TORN * self._measure.em * sum(shares) and len(shares) + sum(words):
-            letters = spare / (len(shares) + sum(words))
+        if spare > sum(self._widest_gap(start + number) * share for number, share in enumerate(shares)):
+            letters = spare / max(1, len(shares) + sum(words))
             if sum(shares):
                 letters = min(letters, _WIDEST_SPACING * self._measure.em)
             else:
