@@ -39,14 +39,11 @@ from export.layout import (
     TableBlock,
     TableCell,
 )
+from model.workbook_marks import CELL_PREFIX, PARAGRAPH_INDENT
 
-NAME_PREFIX = "xxgk."
-"""What the defined name of every number begins with."""
-
-_COVER_SHEET = "报告信息"
-_FACT_WIDTHS = (150, 450)
+COVER_SHEET = "报告信息"
+FACT_WIDTHS = (150, 450)
 _LEAST_FACT_HEIGHT = 28.0
-_INDENT = "\u3000\u3000"
 _TEXT_STYLES = {
     ParagraphStyle.BODY: styles.TEXT,
     ParagraphStyle.HEADING_2: styles.HEADING_2,
@@ -92,17 +89,17 @@ class _Pen:
 
     def _draw_cover(self) -> None:
         sheet = self._workbook.worksheets[0]
-        sheet.title = _COVER_SHEET
+        sheet.title = COVER_SHEET
         sheet.sheet_view.tabSelected = True
-        set_widths(sheet, _FACT_WIDTHS)
+        set_widths(sheet, FACT_WIDTHS)
         first, *others = self._description.title_lines
         for row, line in enumerate((self._marked(first), *others), 1):
-            self._put_heading(sheet, row, line, styles.TITLE, len(_FACT_WIDTHS))
+            self._put_heading(sheet, row, line, styles.TITLE, len(FACT_WIDTHS))
         state = self._description.draft or "正式稿"
         facts = (*self._description.cover, ("文件状态", state))
         for row, fact in enumerate(facts, len(self._description.title_lines) + 2):
             self._put_fact(sheet, row, *fact)
-        set_up_page(sheet, len(_FACT_WIDTHS), one_page=True, draft=self._description.draft)
+        set_up_page(sheet, len(FACT_WIDTHS), one_page=True, draft=self._description.draft)
 
     def _draw_section(self, section: str, blocks: Sequence[Block]) -> None:
         sheet = self._workbook.create_sheet(sheet_name(self._description, section))
@@ -121,7 +118,7 @@ class _Pen:
         put_text(cell_at(sheet, row, 1), label, self._styles[styles.FACT_LABEL])
         put_text(cell_at(sheet, row, 2), text, self._styles[styles.FACT])
         size = styles.SIZES[styles.FACT]
-        needed = measure.height_of(text, measure.columns_in(_FACT_WIDTHS[1], size), size)
+        needed = measure.height_of(text, measure.columns_in(FACT_WIDTHS[1], size), size)
         set_height(sheet, row, max(needed, _LEAST_FACT_HEIGHT))
 
     def _draw_text(self, sheet: Worksheet, paragraphs: Iterable[Paragraph]) -> None:
@@ -132,7 +129,7 @@ class _Pen:
         row = 2
         for paragraph in paragraphs:
             style = self._styles[_TEXT_STYLES[paragraph.style]]
-            for piece in measure.split_for_rows(_INDENT + paragraph.text, columns, size):
+            for piece in measure.split_for_rows(PARAGRAPH_INDENT + paragraph.text, columns, size):
                 put_text(cell_at(sheet, row, 1), piece, style)
                 set_height(sheet, row, measure.height_of(piece, columns, size))
                 row += 1
@@ -145,7 +142,7 @@ class _Pen:
         number_style = self._styles[styles.NUMBER]
 
         def put(cell: Cell, box: TableCell) -> StyleArray:
-            self.names[f"{NAME_PREFIX}{box.cell}"] = reference(sheet, cell)
+            self.names[f"{CELL_PREFIX}{box.cell}"] = reference(sheet, cell)
             if not put_number(cell, box.value, number_style):
                 self._explain_text(sheet, TABLE_TOP + table.row_count, f"{cell.coordinate} 的 {box.text}")
             return number_style

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
-from export.excel import NAME_PREFIX
 from model.cells import CellId, Value
+from model.workbook_marks import CELL_PREFIX
 
 
 def read_excel_numbers(path: Path) -> Mapping[CellId, Value]:
@@ -26,11 +26,11 @@ def read_excel_numbers(path: Path) -> Mapping[CellId, Value]:
 
 def _numbers(workbook: Workbook) -> Iterator[tuple[CellId, Value]]:
     for name, defined in workbook.defined_names.items():
-        if name.startswith(NAME_PREFIX):
+        if name.startswith(CELL_PREFIX):
             held = _held(workbook, defined)
             value = _number(held)
             if value is not None or held is None:
-                yield CellId.parse(name.removeprefix(NAME_PREFIX)), value
+                yield CellId.parse(name.removeprefix(CELL_PREFIX)), value
 
 
 def _held(workbook: Workbook, defined: DefinedName) -> object:

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from export.cleaning import Cleaned, clean
+from model import workbook_marks as marks
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
 from model.forms import Form, GridCell, Table
@@ -124,10 +125,10 @@ def describe(form: Form, report: Report, *, draft: str | None) -> Description:
 
 
 def _cover(form: Form, report: Report, unit: str) -> Iterator[tuple[str, str]]:
-    yield "机关名称", unit
-    yield "机关层级", report.unit_level or ""
-    yield "报告年份", "" if report.year is None else f"{report.year}年"
-    yield "报告格式", f"{form.name}（{form.basis}）"
+    yield marks.NAME_LABEL, unit
+    yield marks.LEVEL_LABEL, report.unit_level or ""
+    yield marks.YEAR_LABEL, "" if report.year is None else f"{report.year}{marks.YEAR_SUFFIX}"
+    yield marks.FORM_LABEL, f"{form.name}（{form.basis}）"
 
 
 def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:
