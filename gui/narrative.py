@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -24,6 +25,8 @@ from model.forms import Section
 from model.progress import Step
 from model.report import Address, Part
 
+ZOOM_STEP = 10
+"""Percent by which one notch of the wheel zooms."""
 _PARAGRAPH_END = "\u2029"
 _TEXT_SIZE = 12.0
 """小四, in points at 100 %: running text is read at length."""
@@ -38,6 +41,9 @@ def utf16_length(text: str) -> int:
 
 class SectionEditor(QPlainTextEdit):
     """Edits the text of one section. The document holds the text; this shows it."""
+
+    zoom_stepped = Signal(int)
+    """The wheel was turned with Ctrl: 1 for larger, -1 for smaller."""
 
     def __init__(self, bridge: DocumentBridge, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +131,14 @@ class SectionEditor(QPlainTextEdit):
         self._steps.end()
         super().focusOutEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.zoom_stepped.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text only; a file that is dragged in is for the window."""
         return source.hasText() and not source.hasUrls()
@@ -191,12 +205,14 @@ class TextPage(QWidget):
         super().__init__(parent)
         self._parts = {section.id: _Part(bridge, section, self) for section in step.sections}
         self._main = self._parts[step.id]
+        self._zoom = 100
         self._column = QWidget(self)
         inner = QVBoxLayout(self._column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * GRID)
         for part in self._parts.values():
             inner.addWidget(part, 3 if part is self._main else 1)
+            part.editor.zoom_stepped.connect(self._on_zoom_stepped)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         outer.addWidget(self._column)
@@ -205,6 +221,7 @@ class TextPage(QWidget):
 
     def set_zoom(self, percent: int) -> None:
         """Show the text at a size."""
+        self._zoom = percent
         for part in self._parts.values():
             font = part.editor.font()
             font.setPointSizeF(_TEXT_SIZE * percent / 100)
@@ -221,3 +238,6 @@ class TextPage(QWidget):
         for address in change.addresses:
             if address.part is Part.TEXT and address.key in self._parts:
                 self._parts[str(address.key)].editor.reveal()
+
+    def _on_zoom_stepped(self, direction: int) -> None:
+        self.zoom_requested.emit(self._zoom + direction * ZOOM_STEP)

@@ -141,9 +141,11 @@ class Workspace(QWidget):
         """Bring into the document what is still being composed or typed into a cell."""
         QApplication.inputMethod().commit()
         focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused is None or not self._stack.isAncestorOf(focused):
+            return
+        focused.clearFocus()  # closes a cell's editor, which is gone then
+        table = self.table_page()
+        (table if table is not None else focused).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ within
 

@@ -89,6 +89,20 @@ def test_a_number_still_being_typed_is_saved_too(window: MainWindow, tmp_path: P
     type_text("71")
     press(Qt.Key.Key_S, CONTROL)
     assert storage.load(path).inputs[RECEIVED] == 71
+    type_text("72")
+    press(Qt.Key.Key_Return)
+    assert document(window).report.inputs[RECEIVED] == 72
+
+
+def test_a_number_still_being_typed_is_asked_about_on_closing(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    window.open_path(copy_of_sample(tmp_path))
+    workspace(window).focus_page()
+    type_text("71")
+    answers.give("ask_save_changes", SaveChoice.CANCEL)
+    assert not window.close()
+    assert answers.times("ask_save_changes") == 1
 
 
 def test_saving_keeps_the_former_version_in_the_data_folder(

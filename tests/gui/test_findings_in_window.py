@@ -282,3 +282,50 @@ def test_an_edit_updates_the_level_s_findings(sample: MainWindow) -> None:
     assert "regulations_level" in codes(sample)
     assert progress(sample)["disclosure"][2] > 0
     assert QApplication.activeModalWidget() is None
+
+
+# ---------------------------------------------------------------- edit commands
+
+
+def test_edit_commands_go_to_what_has_the_focus(sample: MainWindow) -> None:
+    cell = CellId("requests", "received", "natural_person")
+    workspace(sample).focus_page()
+    press(Key.Key_Delete)
+    assert document(sample).report.inputs.get(cell) is None
+    trigger(sample, "undo")
+    trigger(sample, "cut")
+    assert document(sample).report.inputs.get(cell) is None
+    trigger(sample, "paste")
+    assert document(sample).report.inputs[cell] == 68
+
+
+def test_delete_in_the_list_of_findings_clears_no_cell(sample: MainWindow) -> None:
+    before = document(sample).report
+    sample.findings.view.setFocus()
+    press(Key.Key_Delete)
+    trigger(sample, "clear")
+    trigger(sample, "cut")
+    assert document(sample).report is before
+
+
+def test_undo_says_what_it_would_take_back(sample: MainWindow) -> None:
+    assert not sample.actions_["undo"].isEnabled()
+    workspace(sample).focus_page()
+    press(Key.Key_Delete)
+    assert "清除" in sample.actions_["undo"].text()
+    trigger(sample, "undo")
+    assert not sample.actions_["undo"].isEnabled()
+    assert "清除" in sample.actions_["redo"].toolTip()
+
+
+def test_the_menu_commands_work_on_a_text(sample: MainWindow) -> None:
+    workspace(sample).go_to("problems")
+    workspace(sample).focus_page()
+    trigger(sample, "select_all")
+    trigger(sample, "copy")
+    assert QApplication.clipboard().text() == document(sample).report.texts["problems"]
+    trigger(sample, "clear")
+    assert "problems" not in document(sample).report.texts
+    trigger(sample, "paste")
+    trigger(sample, "undo")
+    assert "problems" not in document(sample).report.texts

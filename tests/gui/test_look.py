@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetrics, QRawFont
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetrics, QRawFont, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -29,6 +29,7 @@ from gui import crash_dialog, typeface
 from gui.actions import COMMANDS
 from gui.icons import Icons
 from gui.main_window import MainWindow
+from gui.narrative import SectionEditor
 from gui.settings import ZOOMS, Settings
 from gui.style import DARK, LIGHT, Colours, Scheme, colours_of
 from tests.gui.conftest import Answers
@@ -214,6 +215,21 @@ def test_zoom_goes_in_steps_and_is_remembered(
     workspace(window).focus_page()
     press(Key.Key_0, CONTROL)
     assert settings.zoom == 100
+
+
+def test_ctrl_and_wheel_zoom_the_texts_too(window: MainWindow, settings: Settings) -> None:
+    window.open_path(SAMPLE)
+    workspace(window).go_to("overview")
+    field = workspace(window).findChildren(SectionEditor)[0]
+    before = field.font().pointSizeF()
+    place = QPointF(10, 10)
+    event = QWheelEvent(
+        place, field.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        CONTROL, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field.viewport(), event)
+    assert settings.zoom == 110
+    assert field.font().pointSizeF() == pytest.approx(before * 1.1)
 
 
 def test_the_option_for_enter_is_remembered(make_window: Callable[[], MainWindow]) -> None:
