@@ -8,7 +8,7 @@ from enum import Enum
 
 from model.cells import CellId, Value
 from model.findings import Finding
-from model.forms import Form, Severity
+from model.forms import Form, Severity, Table
 
 
 class MarkKind(Enum):
@@ -57,27 +57,41 @@ class CellState:
 _RANK = {MarkKind.ERROR: 0, MarkKind.WARNING: 1, MarkKind.EXPLAINED: 2}
 
 
-def mark_cells(form: Form, findings: Iterable[Finding]) -> Mapping[CellId, CellMark]:
-    """Return the mark of every cell that 强制 and 核实 findings concern.
+class Marking:
+    """Finds the marks of the cells of one table."""
 
-    Numbers count the whole list from 1, as the list of findings does.
-    """
-    at: dict[CellId, list[tuple[int, Finding]]] = {}
-    for number, finding in enumerate(findings, start=1):
-        if finding.severity is not Severity.HINT:
-            for cell in _marked_cells(form, finding):
-                at.setdefault(cell, []).append((number, finding))
-    return {cell: _mark(found) for cell, found in at.items()}
+    def __init__(self, form: Form, table: Table) -> None:
+        self._form = form
+        self._cells = frozenset(table.cells)
+        self._framed: dict[tuple[tuple[CellId, ...], tuple[CellId, ...]], frozenset[CellId]] = {}
+
+    def marks(self, findings: Iterable[Finding]) -> Mapping[CellId, CellMark]:
+        """Return the mark of every cell that 强制 and 核实 findings concern.
+
+        Numbers count the whole list from 1, as the list of findings does.
+        """
+        at: dict[CellId, list[tuple[int, Finding]]] = {}
+        for number, finding in enumerate(findings, start=1):
+            if finding.severity is not Severity.HINT:
+                for cell in self._cells_to_frame(finding):
+                    at.setdefault(cell, []).append((number, finding))
+        return {cell: _mark(found) for cell, found in at.items()}
+
+    def _cells_to_frame(self, finding: Finding) -> frozenset[CellId]:
+        """Return the cells to frame: terms of a total that is itself concerned are left plain."""
+        sides = (finding.left, finding.right)
+        if sides not in self._framed:
+            totals = (self._form.total_of[cell] for cell in finding.right if self._form.is_total(cell))
+            parts = {term.cell for total in totals for term in total.terms}
+            left = () if set(finding.left) <= parts else finding.left
+            self._framed[sides] = frozenset((*left, *finding.right)) & self._cells
+        return self._framed[sides]
 
 
-def _marked_cells(form: Form, finding: Finding) -> frozenset[CellId]:
-    """Return the cells to frame: terms of a total that is itself concerned are left plain."""
-    parts = {term.cell for cell in finding.right if form.is_total(cell) for term in form.total_of[cell].terms}
-    left = () if set(finding.left) <= parts else finding.left
-    return frozenset((*left, *finding.right))
-
-
-def _mark(found: Iterable[tuple[int, Finding]]) -> CellMark:
+def _mark(found: list[tuple[int, Finding]]) -> CellMark:
+    if len(found) == 1:
+        number, finding = found[0]
+        return CellMark(_kind(finding), number, (finding,))
     ranked = sorted(found, key=lambda one: (_RANK[_kind(one[1])], one[0]))
     number, gravest = ranked[0]
     return CellMark(_kind(gravest), number, tuple(finding for _, finding in ranked))

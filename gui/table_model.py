@@ -12,7 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gui.bridge import DocumentBridge
-from gui.cell_states import CellState, Side, mark_cells
+from gui.cell_states import CellState, Marking, Side
 from gui.cell_wording import accessible_text, tooltip
 from model.cells import CellId, Value, format_value
 from model.checks import last_years_sheet
@@ -45,7 +45,8 @@ class TableModel(QAbstractTableModel):
         self.grid = TableGrid(table)
         self._document: Document = bridge.document
         self._cells = frozenset(table.cells)
-        self._marks = self._own(mark_cells(self._document.form, bridge.findings))
+        self._marking = Marking(self._document.form, table)
+        self._marks = self._marking.marks(bridge.findings)
         self._suggestions = self._suggest()
         self._sides: Mapping[CellId, Side] = {}
         self._side_heads: frozenset[CellId] = frozenset()
@@ -201,7 +202,7 @@ class TableModel(QAbstractTableModel):
 
     def _on_findings_changed(self, findings: tuple[Finding, ...]) -> None:
         old = self._marks
-        self._marks = self._own(mark_cells(self._document.form, findings))
+        self._marks = self._marking.marks(findings)
         self._announce(_differing(old, self._marks))
 
     def _announce(self, cells: Iterable[CellId]) -> None:

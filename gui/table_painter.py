@@ -6,7 +6,7 @@ exposed of it in the coordinates of the whole table. Rules are whole device pixe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import floor
 
@@ -49,7 +49,9 @@ class TablePainter:
     def set_look(self, layout: TableLayout, colours: TableColours, font: QFont) -> None:
         """Take over new places, colours or a new size of type."""
         self.layout, self.colours, self.font = layout, colours, font
-        self._rects: Mapping[GridCell, QRect] = {box: layout.rect(box) for box in self.model.table.grid}
+        table = self.model.table
+        self._rects = [(box, layout.rect(box)) for box in table.grid]
+        self._texts = {id(box): (layout.texts[box], int(text_flags(table, box))) for box in layout.texts}
         self._metrics = QFontMetricsF(font)
         self._baseline = (self._metrics.ascent() - self._metrics.descent()) / 2
         self._marks = MarkPen(colours, font)
@@ -66,7 +68,7 @@ class TablePainter:
 
     def _exposed(self, region: QRegion) -> Iterator[tuple[GridCell, QRect]]:
         bounds = region.boundingRect()
-        for box, rect in self._rects.items():
+        for box, rect in self._rects:
             if rect.intersects(bounds) and region.intersects(rect):
                 yield box, rect
 
@@ -92,8 +94,9 @@ class TablePainter:
     def _background(self, box: GridCell) -> QColor:
         if box in self.focus.labels:
             return self.colours.selection
-        by_role = {Role.BAND: self.colours.band, Role.HEADER: self.colours.header}
-        return by_role.get(box.role, self.colours.label)
+        if box.role is Role.BAND:
+            return self.colours.band
+        return self.colours.header if box.role is Role.HEADER else self.colours.label
 
     def _cell_background(self, cell: CellId, state: CellState) -> QColor:
         if state.side is not None:
@@ -123,12 +126,13 @@ class TablePainter:
     def _paint_text(self, painter: QPainter, box: GridCell, rect: QRect, visible: QRect) -> None:
         if not box.text:
             return
+        text, flags = self._texts[id(box)]
         padding = self.layout.padding
         room = rect.adjusted(padding, 1, -padding, -1)
         if box.row_span > 1:
             room = _kept_in_view(room, visible, int(3 * self._metrics.height()))
         painter.setPen(self.colours.ink)
-        painter.drawText(room, int(text_flags(self.model.table, box)), self.layout.texts[box])
+        painter.drawText(room, flags, text)
 
     def _paint_number(self, painter: QPainter, rect: QRect, state: CellState) -> None:
         text = state.text or state.suggestion

@@ -124,9 +124,7 @@ class Clerk:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("table", ["requests", "review"])
-def test_random_keys_leave_what_a_plain_account_says(
-    qtbot: QtBot, table: str, request: pytest.FixtureRequest
-) -> None:
+def test_random_keys_leave_what_a_plain_account_says(qtbot: QtBot, table: str) -> None:
     seed = random.randrange(10**6) if LONG else 2021
     clerk = Clerk(Bench(qtbot, table, report()), seed)
     for number in range(STEPS // 2):
