@@ -158,6 +158,7 @@ class Actions(QObject):
         action = QAction(command.text, self)
         action.setObjectName(name)
         action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(False)  # menus are read, not looked at
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setIconText(_TOOLBAR_TEXTS.get(name, command.tip or command.text.partition("(")[0]))
         action.setToolTip(_tip(command.tip or command.text.partition("(")[0], command.keys))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.bridge import DocumentBridge
-from gui.page_parts import FindingNote, body_label, heading_label
+from gui.page_parts import FindingNote, Paper, body_label, heading_label
 from gui.style import GRID
 from gui.text_input import DocumentLineEdit, TypingSteps, difference
 from model.document import Change
@@ -83,6 +83,7 @@ class CoverPage(QWidget):
         self._year.setPlaceholderText("请选择")
 
     def _lay_out(self) -> None:
+        self._name.setTextMargins(GRID // 2, 0, GRID // 2, 0)
         self._name.setPlaceholderText("例如：南湖新区管理委员会")
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
@@ -138,14 +139,11 @@ class CoverPage(QWidget):
         self._document.apply("选择报告年份", {_YEAR: self._year.currentData()})
 
 
-class _Title(QFrame):
+class _Title(Paper):
     """The head of the document's first page, as the cover data make it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._lines = [QLabel(self), QLabel(self)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 4 * GRID, 3 * GRID, 4 * GRID)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from gui.marks import HEIGHT as MARK
 from gui.marks import paint_shape
@@ -46,6 +46,19 @@ def tint(widget: QWidget, colour: str) -> None:
     for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
         palette.setColor(role, QColor(colour))
     widget.setPalette(palette)
+
+
+class Paper(QFrame):
+    """A sheet of paper on a page, with a hairline round it at any scaling."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint paper and hairline."""
+        del event
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setPen(QColor(colours.line))
+        painter.setBrush(QColor(colours.paper))
+        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))  # whole, also at 150 %
 
 
 class FindingNote(QLabel):

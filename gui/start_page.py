@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui.buttons import PrimaryButton
 from gui.dialogs import PROGRAM
 from gui.icons import SIZE, Icons
-from gui.page_parts import ElidedLabel, body_label, heading_label, muted_label
+from gui.page_parts import ElidedLabel, Paper, body_label, heading_label, muted_label
 from gui.style import GRID
 from model.forms import Form
 
@@ -128,11 +128,9 @@ class StartPage(QWidget):
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(2 * GRID)
-        frame = QFrame(page)
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        frame.setAutoFillBackground(True)
-        frame.setBackgroundRole(QPalette.ColorRole.Base)
+        frame = Paper(page)
         self._stack = QStackedLayout(frame)
+        self._stack.setContentsMargins(2, 2, 2, 2)
         self._stack.addWidget(self._recent)
         self._stack.addWidget(self._none)
         column = QVBoxLayout()
