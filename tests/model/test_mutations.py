@@ -112,7 +112,7 @@ def test_damaged_files_are_refused_or_marked(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_file_cut_off_anywhere_gives_back_only_what_it_said(tmp_path: Path) -> None:
-    for end in range(0, len(ORIGINAL), examples(37, 1)):
+    for end in range(0, len(ORIGINAL.rstrip()), examples(37, 1)):
         salvaged = salvage_content(ORIGINAL[:end])
         if salvaged is None:
             continue
