@@ -15,6 +15,15 @@ def tooltip(document: Document, cell: CellId, state: CellState) -> str:
     return "\n".join(_remarks(document, cell, state))
 
 
+def hint(state: CellState) -> str:
+    """Return what can be done at a cell besides typing; empty for an ordinary one."""
+    if state.suggestion:
+        return f"建议填 {state.suggestion}，按空格键采用"
+    if state.is_locked:
+        return "取自上年，已锁定"
+    return "合计，按 F2 看算式" if state.is_total else ""
+
+
 def _remarks(document: Document, cell: CellId, state: CellState) -> Iterator[str]:
     if state.is_total:
         yield f"合计：{total_formula(document.form, document.sheet, cell)}"

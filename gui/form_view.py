@@ -195,6 +195,7 @@ class FormView(QTableView):
     def _on_scrolled(self) -> None:
         self._bubble.hide()
         self._labels.viewport().update()
+        self._headers.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is exposed of the numbers."""

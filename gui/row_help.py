@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.style import GRID
+from gui.style import GRID, colours_of
 from model.forms import Row
 
 
@@ -27,11 +27,13 @@ class RowHelp(QWidget):
         """Return room for three lines."""
         return QSize(400, 3 * self.fontMetrics().lineSpacing() + GRID)
 
-    def show_row(self, row: Row) -> None:
-        """Show the help of a row."""
-        muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+    def show_row(self, row: Row, hint: str) -> None:
+        """Show the help of a row, and what can be done at the current cell."""
+        colours = colours_of(self.palette())
         name = f"<b>{escape(row.name or '本行')}</b>"
-        self._name.setText(f"{name}<span style='color:{muted}'>　依据：{escape(row.basis)}</span>")
+        basis = f"<span style='color:{colours.muted}'>　依据：{escape(row.basis)}</span>"
+        advice = f"<span style='color:{colours.accent}'>　{escape(hint)}</span>" if hint else ""
+        self._name.setText(f"{name}{basis}{advice}")
         self._help.setText(row.help)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -19,11 +19,13 @@ WIDEST = 84
 """No table is stretched beyond this many full-width characters."""
 _DIGITS = 5
 """A number column is never narrower than so many digits."""
+_HEADER = 3
+"""Nor than so many full-width characters, so that short headers stay on one line."""
 _FEW = 6
 """A table with fewer rows is low."""
 _SHORT = 8
 """A longer header is running text."""
-_LAST_LABEL = 13
+_LAST_LABEL = 9
 _OUTER_LABEL = 4
 """The least width of label columns, in full-width characters."""
 
@@ -100,7 +102,7 @@ def _broken(box: GridCell, width: int, metrics: QFontMetrics) -> str:
 
 def _column_widths(table: Table, room: int, metrics: QFontMetrics, padding: int) -> list[int]:
     em = metrics.horizontalAdvance("国")
-    number = _DIGITS * metrics.horizontalAdvance("0") + 2 * padding
+    number = max(_DIGITS * metrics.horizontalAdvance("0"), _HEADER * em) + 2 * padding
     least = [_OUTER_LABEL * em + 2 * padding] * table.label_columns
     if least:
         least[-1] = _LAST_LABEL * em + 2 * padding

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
+from gui.cell_wording import hint
 from gui.comparison_strip import ComparisonStrip
 from gui.find_bar import FindBar
 from gui.notice_bar import NoticeBar
@@ -64,7 +65,7 @@ class TablePage(QWidget):
         self.setFocusProxy(self._view)
         self._connect()
         bridge.changed.connect(self._on_document_changed)
-        self._help.show_row(self._document.form.row(self._view.current_cell))
+        self._explain()
 
     def _arrange(self) -> None:
         """Place heading, table and help one below the other; a low table has its help right below it."""
@@ -197,10 +198,15 @@ class TablePage(QWidget):
 
     def _on_cell_moved(self, cell: CellId) -> None:
         self._model.show_parts(())
-        self._help.show_row(self._document.form.row(cell))
+        self._explain()
         if self._shows_comparison:
             self._comparison.show_row_of(cell)
         self.current_cell_changed.emit(cell)
+
+    def _explain(self) -> None:
+        """Show the help of the current row and what can be done at the current cell."""
+        cell = self._view.current_cell
+        self._help.show_row(self._document.form.row(cell), hint(self._model.state(cell)))
 
     def _show_sum(self) -> None:
         """Show count and sum of the selected numbers, as the status line of a sheet program does."""
@@ -224,6 +230,7 @@ class TablePage(QWidget):
 
     def _on_document_changed(self, _change: Change) -> None:
         self._notices.hide()
+        self._explain()
         self._show_sum()
         if self._shows_comparison:
             self._comparison.show_row_of(self._view.current_cell)

@@ -129,10 +129,23 @@ class TablePainter:
         text, flags = self._texts[id(box)]
         padding = self.layout.padding
         room = rect.adjusted(padding, 1, -padding, -1)
-        if box.row_span > 1:
-            room = _kept_in_view(room, visible, int(3 * self._metrics.height()))
+        if box.row_span > 1 or box.column_span > 1:
+            room = self._kept_in_view(box, room, visible)
         painter.setPen(self.colours.ink)
         painter.drawText(room, flags, text)
+
+    def _kept_in_view(self, box: GridCell, room: QRect, visible: QRect) -> QRect:
+        """Return the visible part of a merged label's room, so that its text stays in view."""
+        seen = QRect(room)
+        if box.row_span > 1:
+            seen.setTop(max(room.top(), visible.top()))
+            seen.setBottom(min(room.bottom(), visible.bottom()))
+        if box.role is Role.HEADER:
+            seen.setLeft(max(room.left(), visible.left()))
+            seen.setRight(min(room.right(), visible.right()))
+        text, flags = self._texts[id(box)]
+        needed = self._metrics.boundingRect(QRectF(seen), flags, text).size()
+        return seen if needed.height() <= seen.height() and needed.width() <= seen.width() else room
 
     def _paint_number(self, painter: QPainter, rect: QRect, state: CellState) -> None:
         text = state.text or state.suggestion
@@ -149,14 +162,6 @@ class TablePainter:
         if taken and left + width > rect.right() - taken:
             left = max(rect.x() + 3.0, rect.right() - taken - width)
         painter.drawText(QPointF(round(left), centre.y() + self._baseline), text)
-
-
-def _kept_in_view(room: QRect, visible: QRect, least: int) -> QRect:
-    """Return the visible part of a tall label's room, so that its text stays in view while scrolling."""
-    seen = QRect(room)
-    seen.setTop(max(room.top(), visible.top()))
-    seen.setBottom(min(room.bottom(), visible.bottom()))
-    return seen if seen.height() >= min(least, room.height()) else room
 
 
 def _draw_squeezed(painter: QPainter, rect: QRect, text: str, factor: float, baseline: float) -> None:
