@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.style import GRID, Colours, colours_of
 
@@ -45,10 +45,7 @@ class PrimaryButton(QPushButton):
         painter.drawText(self.rect(), int(flags), self.text())
 
     def _ground(self, colours: Colours) -> QColor:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
         ground = QColor(colours.accent)
         if self.isDown():
             return ground.darker(125)
-        hovered = option.state & QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
-        return ground.darker(112) if hovered else ground
+        return ground.darker(112) if self.underMouse() else ground

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from gui.findings_model import FINDING, NUMBER, Index, difference_text
 from gui.marks import mark_colour, paint_shape
+from gui.rows import paint_ground, row_state
 from gui.style import GRID, Colours, colours_of
 from model.findings import Finding
 from model.forms import Severity
@@ -41,8 +42,10 @@ class FindingDelegate(QStyledItemDelegate):
         colours = colours_of(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option, colours)
-        rect = option.rect.adjusted(_MARGIN, GRID, -_MARGIN, -GRID)
+        rect = option.rect
+        paint_ground(painter, rect, row_state(self._view, index), colours)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        rect = rect.adjusted(_MARGIN, GRID, -_MARGIN, -GRID)
         _paint_badge(painter, rect, finding.severity, index.data(NUMBER), option, colours)
         text = rect.adjusted(_BADGE, 0, 0, 0)
         painter.setFont(option.font)
@@ -50,18 +53,6 @@ class FindingDelegate(QStyledItemDelegate):
         painter.drawText(text, int(_WRAP | Qt.AlignmentFlag.AlignTop), finding.message)
         _paint_second_line(painter, text, finding, option.font, colours)
         painter.restore()
-
-
-def _paint_ground(painter: QPainter, option: Any, colours: Colours) -> None:
-    rect = option.rect
-    if option.state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(colours.accent_soft))
-    elif option.state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(rect, QColor(colours.hover))
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-    if option.state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -1))
 
 
 def _paint_badge(

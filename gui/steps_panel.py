@@ -23,7 +23,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from gui.buttons import PrimaryButton
 from gui.marks import paint_mark
+from gui.rows import paint_ground, row_state
 from gui.style import GRID, Colours, colours_of
 from model.forms import Severity
 from model.progress import Progress, State
@@ -88,6 +88,10 @@ def describe(item: Progress) -> str:
 class StepDelegate(QStyledItemDelegate):
     """Paints a step: state mark, title, state word and the counts of what is open."""
 
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: Any, index: Index) -> QSize:
         """Return the height for two lines of text."""
         del index
@@ -99,30 +103,22 @@ class StepDelegate(QStyledItemDelegate):
         colours = colours_of(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option, colours)
+        state = row_state(self._view, index)
+        paint_ground(painter, option.rect, state, colours)
+        if state.chosen:
+            edge = QRect(option.rect.left(), option.rect.top(), 4, option.rect.height())
+            painter.fillRect(edge, QColor(colours.accent))
         rect = option.rect.adjusted(2 * GRID, 0, -GRID, 0)
         mark = QRectF(rect.left(), rect.center().y() - 7.5, 16, 16)
         _paint_state(painter, mark, item.state, colours)
         text = rect.adjusted(16 + GRID + GRID // 2, 0, 0, 0)
         painter.setFont(option.font)
         used = _paint_counts(painter, text, item, colours)
-        _paint_words(painter, text.adjusted(0, 0, -used, 0), item, option, colours)
+        font = QFont(option.font)
+        font.setBold(state.chosen)
+        painter.setFont(font)
+        _paint_words(painter, text.adjusted(0, 0, -used, 0), item, colours)
         painter.restore()
-
-
-def _paint_ground(painter: QPainter, option: Any, colours: Colours) -> None:
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    if chosen:
-        painter.fillRect(option.rect, QColor(colours.accent_soft))
-        painter.fillRect(
-            QRect(option.rect.left(), option.rect.top(), 4, option.rect.height()), QColor(colours.accent)
-        )
-    elif option.state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(option.rect, QColor(colours.hover))
-    if option.state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
 
 
 def _paint_state(painter: QPainter, box: QRectF, state: State, colours: Colours) -> None:
@@ -157,17 +153,16 @@ def _paint_counts(painter: QPainter, rect: QRect, item: Progress, colours: Colou
     return round(rect.right() - right)
 
 
-def _paint_words(painter: QPainter, rect: QRect, item: Progress, option: Any, colours: Colours) -> None:
-    metrics = option.fontMetrics
+def _paint_words(painter: QPainter, rect: QRect, item: Progress, colours: Colours) -> None:
+    """Paint the title in the painter's font and the state below it in a smaller one."""
+    font = QFont(painter.font())
+    metrics = QFontMetrics(font)
     top = rect.center().y() - metrics.height() + 1
-    font = QFont(option.font)
-    font.setBold(bool(option.state & QStyle.StateFlag.State_Selected))
-    painter.setFont(font)
     painter.setPen(QColor(colours.text))
-    title = QFontMetrics(font).elidedText(item.step.title, Qt.TextElideMode.ElideRight, rect.width())
+    title = metrics.elidedText(item.step.title, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(QPointF(rect.left(), top + metrics.ascent()), title)
     font.setBold(False)
-    font.setPointSizeF(option.font.pointSizeF() * 0.86)
+    font.setPointSizeF(font.pointSizeF() * 0.86)
     painter.setFont(font)
     painter.setPen(QColor(colours.muted))
     painter.drawText(QPointF(rect.left(), top + metrics.height() + metrics.ascent()), item.state.value)
