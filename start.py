@@ -24,6 +24,7 @@ STAMP = ENVIRONMENT / "ready.txt"
 PIP_LOG = ENVIRONMENT / "pip.log"
 SAMPLE = ROOT / "resources" / "samples" / "nanhu_2021.xxgk"
 OUT = ROOT / "out"
+PACKAGES = ("resources", "model", "export", "gui")
 
 OLDEST_PYTHON = (3, 11)
 NO_WINDOW = 2
@@ -291,6 +292,11 @@ def explain(log: str) -> str:
     return f"依赖没有装好，原因见上面 pip 的输出和 {PIP_LOG}。解决后重新运行，会接着完成。"
 
 
+def compile_program() -> None:
+    """Compile the program once, so that it starts fast also where Python may not write such files."""
+    run([str(environment_python()), "-m", "compileall", "-q", "main.py", *PACKAGES])
+
+
 def set_up(with_tests: bool) -> None:
     """Make everything ready; the stamp is written last, so that a broken run is taken up again."""
     if is_ready(with_tests):
@@ -299,6 +305,7 @@ def set_up(with_tests: bool) -> None:
     complete = prepare_system(with_tests)
     create_environment()
     install_dependencies(with_tests)
+    compile_program()
     if complete:
         STAMP.write_text(fingerprint(with_tests), encoding="utf-8")
 
