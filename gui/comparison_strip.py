@@ -10,8 +10,8 @@ from gui.form_view import FormView
 from gui.style import GRID, colours_of
 from model.cells import CellId
 from model.checks import last_years_sheet
-from model.comparing import Comparison, compare
 from model.document import Document
+from model.growth import Growth, growth
 
 _LINES = ("上年数", "增减", "增减%")
 
@@ -44,14 +44,14 @@ class ComparisonStrip(QWidget):
             for cell, one in self._comparisons().items()
         )
 
-    def _comparisons(self) -> dict[CellId, Comparison]:
+    def _comparisons(self) -> dict[CellId, Growth]:
         if self._cell is None:
             return {}
         last = last_years_sheet(self._document.report)
         row = (
             cell for cell in self._document.form.table(self._cell.table).cells if cell.row == self._cell.row
         )
-        return {cell: compare(self._document.sheet[cell], last.get(cell)) for cell in row}
+        return {cell: growth(self._document.sheet[cell], last.get(cell)) for cell in row}
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint each comparison centred under its column."""

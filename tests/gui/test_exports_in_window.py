@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         assert release.wait(20)
         return real.write(*arguments)  # type: ignore[arg-type]
 
-    formats = {**exporting.FORMATS, ".xlsx": exporting.Format(real.suffix, real.name, write)}
+    formats = {**exporting.FORMATS, ".xlsx": replace(real, write=write)}
     monkeypatch.setattr(exporting, "FORMATS", formats)
     return release
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from model.cells import Value
-from model.comparing import Comparison, compare
 from model.copying import selected_rows, whole_table
 from model.engine import evaluate
 from model.finding_text import find
 from model.forms import Form
 from model.formulas import total_formula
+from model.growth import Growth, growth
 from model.table_grid import Place, TableGrid
 from tests.model.builders import cell, values
 
@@ -63,17 +63,17 @@ def test_the_whole_table_as_html_has_each_box_once(grid: TableGrid, form: Form) 
 @pytest.mark.parametrize(
     ("value", "last", "expected"),
     [
-        (68, 50, Comparison("50", "+18", "+36.0%")),
-        (45, 50, Comparison("50", "-5", "-10.0%")),
-        (50, 50, Comparison("50", "0", "0.0%")),
-        (5, 0, Comparison("0", "+5", "")),
-        (None, 3, Comparison("3", "", "")),
-        (3, None, Comparison("", "", "")),
-        (Decimal("12.5"), Decimal("10"), Comparison("10", "+2.5", "+25.0%")),
+        (68, 50, Growth("50", "+18", "+36.0%")),
+        (45, 50, Growth("50", "-5", "-10.0%")),
+        (50, 50, Growth("50", "0", "0.0%")),
+        (5, 0, Growth("0", "+5", "")),
+        (None, 3, Growth("3", "", "")),
+        (3, None, Growth("", "", "")),
+        (Decimal("12.5"), Decimal("10"), Growth("10", "+2.5", "+25.0%")),
     ],
 )
-def test_a_number_is_compared_with_last_years(value: Value, last: Value, expected: Comparison) -> None:
-    assert compare(value, last) == expected
+def test_a_number_is_compared_with_last_years(value: Value, last: Value, expected: Growth) -> None:
+    assert growth(value, last) == expected
 
 
 def test_find_leads_to_labels_groups_columns_and_values(form: Form) -> None:

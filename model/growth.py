@@ -9,7 +9,7 @@ from model.cells import Value, format_value
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Growth:
     """Last year's number, the difference to it and the growth, as texts; empty where unknown."""
 
     last: str
@@ -17,15 +17,15 @@ class Comparison:
     percent: str
 
 
-def compare(value: Value, last: Value) -> Comparison:
+def growth(value: Value, last: Value) -> Growth:
     """Return how a number compares with last year's; growth from 0 is no number and stays empty."""
     if last is None or value is None:
-        return Comparison(format_value(last), "", "")
+        return Growth(format_value(last), "", "")
     difference = value - last
     if not last:
-        return Comparison(format_value(last), _signed(difference), "")
-    growth = (Decimal(difference) * 100 / Decimal(last)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Comparison(format_value(last), _signed(difference), f"{_signed(growth)}%")
+        return Growth(format_value(last), _signed(difference), "")
+    percent = (Decimal(difference) * 100 / Decimal(last)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Growth(format_value(last), _signed(difference), f"{_signed(percent)}%")
 
 
 def _signed(number: int | Decimal) -> str:
