@@ -125,7 +125,7 @@ def test_a_file_cut_off_anywhere_gives_back_only_what_it_said(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_a_file_with_a_sector_of_zeros_gives_back_only_what_it_said() -> None:
-    for start in range(0, len(ORIGINAL), examples(41, 1)):
+    for start in range(0, len(ORIGINAL.rstrip()), examples(41, 1)):
         content = ORIGINAL[:start] + b"\0" * len(ORIGINAL[start : start + 512]) + ORIGINAL[start + 512 :]
         salvaged = salvage_content(content)
         if salvaged is None:
