@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QThread, QTimer
 
 from gui import dialogs
 from model.crash_log import describe, record
@@ -28,6 +31,22 @@ def make_hook() -> Hook:
         log = record(kind, failure, trace)
         if not shown:
             shown.append(True)
-            dialogs.show_crash(describe(kind, failure, trace), log)
+            _in_its_turn(partial(dialogs.show_crash, describe(kind, failure, trace), log))
 
     return hook
+
+
+def _in_its_turn(show: Callable[[], None]) -> None:
+    """Show the dialog when the event at hand is done (it may be a paint), from the GUI thread.
+
+    Before and after the event loop there is no later turn: then it is shown at once.
+    """
+    application = QCoreApplication.instance()
+    if application is not None and (not _is_gui_thread(application) or application.thread().loopLevel()):
+        QTimer.singleShot(0, application, show)
+    else:
+        show()
+
+
+def _is_gui_thread(application: QCoreApplication) -> bool:
+    return QThread.currentThread() is application.thread()

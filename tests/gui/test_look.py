@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetrics, QRawFont, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -317,6 +317,24 @@ def test_a_fault_is_recorded_and_shown_once(
     details, log = answers.shown[0][1]
     assert "ZeroDivisionError" in str(details)
     assert log.read_text(encoding="utf-8").count("ZeroDivisionError") >= 3
+
+
+def test_a_fault_is_shown_after_the_event_in_which_it_happened(
+    dressed: QApplication, answers: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    answers.give("show_crash", None)
+    hook = crash_dialog.make_hook()
+    during: list[int] = []
+
+    def fail() -> None:
+        hook(ZeroDivisionError, ZeroDivisionError(), None)
+        during.append(answers.times("show_crash"))
+
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: answers.times("show_crash") == 1)
+    assert during == [0]
 
 
 def test_the_program_says_what_it_is(window: MainWindow, answers: Answers) -> None:
