@@ -18,6 +18,8 @@ from model.forms import Severity
 _MARGIN = GRID + GRID // 2
 _BADGE = 28
 """Width of the column for mark and number."""
+_MOST_KEPT = 1000
+"""Measured heights kept, for the sentences hardly change from one edit to the next."""
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
@@ -27,14 +29,22 @@ class FindingDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self._heights: dict[tuple[str, int, str], int] = {}
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # the stubs lack the option's fields
         """Return the height that the sentence needs at the list's width."""
         width = self._view.viewport().width()
+        key = (index.data(), width, option.font.key())
+        if key not in self._heights:
+            self._heights[key] = self._measure(option.font, str(index.data()), width)
+        return QSize(width, self._heights[key])
+
+    def _measure(self, font: QFont, sentence: str, width: int) -> int:
+        if len(self._heights) > _MOST_KEPT:
+            self._heights.clear()
         box = QRect(0, 0, width - 2 * _MARGIN - _BADGE, 10_000)
-        sentence = option.fontMetrics.boundingRect(box, int(_WRAP), index.data()).height()
-        second = QFontMetrics(_small(option.font)).height()
-        return QSize(width, sentence + second + 2 * GRID + GRID // 2)
+        lines = QFontMetrics(font).boundingRect(box, int(_WRAP), sentence).height()
+        return lines + QFontMetrics(_small(font)).height() + 2 * GRID + GRID // 2
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint one finding."""

@@ -161,7 +161,7 @@ class Workspace(QWidget):
             page.table_step_requested.connect(self.go_by)  # type: ignore[attr-defined]
 
     def _evaluate(self) -> tuple[Progress, ...]:
-        return progress_of(self.document.form, self.document.report, self._bridge.findings)
+        return progress_of(tuple(self._steps.values()), self.document.report, self._bridge.findings)
 
     def _step_of(self, finding: Finding) -> str:
         return step_of(tuple(self._steps.values()), finding).id

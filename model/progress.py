@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from model.cells import CellId
 from model.findings import Finding
 from model.forms import Form, Section, Severity
 from model.report import Report
@@ -21,6 +23,8 @@ class Step:
     id: str
     title: str
     sections: tuple[Section, ...] = ()
+    inputs: tuple[CellId, ...] = ()
+    """The cells that an office fills in here."""
 
     @property
     def table(self) -> str | None:
@@ -58,16 +62,17 @@ def steps_of(form: Form) -> tuple[Step, ...]:
 
     A text without a heading of its own (the introduction) is written in one step with the text after it.
     """
-    return (Step(COVER, "单位信息"), *_section_steps(form.sections))
+    return (Step(COVER, "单位信息"), *_section_steps(form))
 
 
-def _section_steps(sections: Iterable[Section]) -> Iterator[Step]:
+def _section_steps(form: Form) -> Iterator[Step]:
     waiting: tuple[Section, ...] = ()
-    for section in sections:
+    for section in form.sections:
         if section.table is None and not section.heading:
             waiting = (*waiting, section)
             continue
-        yield Step(section.id, section.short, (*waiting, section))
+        inputs = tuple(cell for cell in form.inputs if cell.table == section.table)
+        yield Step(section.id, section.short, (*waiting, section), inputs)
         waiting = ()
 
 
@@ -80,20 +85,19 @@ def step_of(steps: Sequence[Step], finding: Finding) -> Step:
     return steps[0]
 
 
-def progress_of(form: Form, report: Report, findings: Iterable[Finding]) -> tuple[Progress, ...]:
+def progress_of(steps: Sequence[Step], report: Report, findings: Iterable[Finding]) -> tuple[Progress, ...]:
     """Return the state of every step."""
-    steps = steps_of(form)
-    open_ones = [(step_of(steps, finding).id, finding) for finding in findings if not finding.is_explained]
+    counts = Counter(
+        (step_of(steps, finding).id, finding.severity) for finding in findings if not finding.is_explained
+    )
     return tuple(
-        _progress(form, report, step, [finding for id_, finding in open_ones if id_ == step.id])
+        _progress(report, step, counts[step.id, Severity.ERROR], counts[step.id, Severity.WARNING])
         for step in steps
     )
 
 
-def _progress(form: Form, report: Report, step: Step, findings: Sequence[Finding]) -> Progress:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    filled = list(_filled(form, report, step))
+def _progress(report: Report, step: Step, errors: int, warnings: int) -> Progress:
+    filled = _filled(report, step)
     if not any(filled):
         state = State.EMPTY
     else:
@@ -101,19 +105,14 @@ def _progress(form: Form, report: Report, step: Step, findings: Sequence[Finding
     return Progress(step, state, errors, warnings)
 
 
-def _filled(form: Form, report: Report, step: Step) -> Iterator[bool]:
-    """Yield, for each thing that a step asks for, whether it is there. The year alone says nothing."""
+def _filled(report: Report, step: Step) -> list[bool]:
+    """Return, for each thing that a step asks for, whether it is there. The year alone says nothing."""
     if step.table:
-        inputs = (cell for cell in form.table(step.table).cells if not form.is_total(cell))
-        yield from (report.inputs.get(cell) is not None for cell in inputs)
-    elif step.is_text:
-        yield bool(report.texts.get(step.sections[-1].id, "").strip())
-    else:
-        named = bool(report.unit_name.strip())
-        yield named
-        yield report.unit_level is not None
-        if named:
-            yield report.year is not None
+        return [report.inputs.get(cell) is not None for cell in step.inputs]
+    if step.is_text:
+        return [bool(report.texts.get(step.sections[-1].id, "").strip())]
+    named, levelled = bool(report.unit_name.strip()), report.unit_level is not None
+    return [named, levelled, report.year is not None] if named or levelled else [False]
 
 
 def next_step(progress: Sequence[Progress], current: str) -> Step | None:
