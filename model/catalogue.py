@@ -97,6 +97,7 @@ def _read_section(reader: Reader) -> Section:
         help=reader.text("help", ""),
         basis=reader.text("basis", ""),
         table=reader.text("table") if reader.has("table") else None,
+        variants=reader.texts("variants", ()),
     )
     reader.finish()
     return section

@@ -110,6 +110,7 @@ def _read_column(
         kind=Kind(reader.one_of("kind", (kind.value for kind in Kind))),
         span=reader.positive("span", 1),
         groups=own,
+        variants=reader.texts("variants", ()),
     )
     reader.finish()
     return column
@@ -126,6 +127,7 @@ def _read_row(reader: Reader, groups: Mapping[str, tuple[Group, ...]]) -> Row:
         help=reader.wording("help"),
         basis=reader.wording("basis"),
         groups=own,
+        variants=reader.texts("variants", ()),
     )
     reader.finish()
     return row

@@ -65,6 +65,13 @@ class NewerVersion(FileError):
         )
 
 
+class CannotImport(FileError):
+    """Somebody else's document is not read: no document of a kind we know, damaged, of another edition."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"“{path.name}”没有导入：{reason}。文件没有被改动。")
+
+
 class CannotRead(FileError):
     """The system refuses to read the file."""
 

@@ -64,6 +64,8 @@ class Column:
     kind: Kind
     span: int
     groups: tuple[Group, ...]
+    variants: tuple[str, ...] = ()
+    """Other wordings of the label that real files have."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Row:
     help: str
     basis: str
     groups: tuple[Group, ...]
+    variants: tuple[str, ...] = ()
+    """Other wordings of the label that real files have."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,8 @@ class Section:
     help: str
     basis: str
     table: str | None
+    variants: tuple[str, ...] = ()
+    """Other wordings of the heading that real files have."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +201,9 @@ class Check:
     message: str
     names: Mapping[str, str]
     """What ``{row}``, ``{column}`` and ``{group}`` stand for in the message."""
+    left_names: tuple[str, ...]
+    """What a formula calls the terms of the left side: by column where all stand in one row, else by row."""
+    right_names: tuple[str, ...]
     basis: str
 
 

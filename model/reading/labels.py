@@ -1,0 +1,167 @@
+"""Find the numbers of an official table on a sheet by the words around them.
+
+Rows are found by their label, columns by the header above, both with the groups they stand under where a
+word occurs more than once. What is missing or stands twice is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from model.cells import CellId
+from model.forms import Block, Column, Group, Row, Table
+from model.pasting import normalise
+from model.reading.sheet_data import Area, SheetData
+
+_REMARK = re.compile(r"(?<=.)\([^()]*\)$")
+_MOST_BLANKS = 60
+"""Cells that a label whose merge was split may stand for."""
+
+
+class Words:
+    """The texts of a sheet by what they say, with the areas they stand for."""
+
+    def __init__(self, sheet: SheetData) -> None:
+        self.sheet = sheet
+        self._places: dict[str, list[Area]] = {}
+        for (row, column), cell in sheet.cells.items():
+            word = normalise(cell.text)
+            self._places.setdefault(word, []).append(sheet.area(row, column))
+
+    def find(self, labels: Iterable[str]) -> list[Area]:
+        """Return where any of some labels stands; a label may lack the remark in brackets at its end."""
+        wanted = {word for label in labels for word in _spellings(label)}
+        return [area for word in sorted(wanted) for area in self._places.get(word, ())]
+
+    def stretched(self, area: Area, *, down: bool) -> Area:
+        """Return an area with the blanks that its label stands for where its merge was split."""
+        if area[:2] != area[2:]:
+            return area
+        end = 0
+        for step in range(1, _MOST_BLANKS):
+            place = (area.top + step, area.left) if down else (area.top, area.left + step)
+            if place in self.sheet.cells or place in self.sheet.merges:
+                break
+            end = step
+        return area._replace(bottom=area.bottom + end) if down else area._replace(right=area.right + end)
+
+
+def _spellings(label: str) -> Iterator[str]:
+    word = normalise(label)
+    yield word
+    yield _REMARK.sub("", word)
+
+
+def labels_of(item: Row | Column) -> tuple[str, ...]:
+    """Return all wordings of a row's or a column's label."""
+    return (item.label, *item.variants)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where the numbers of a table stand by their labels, and the labels that are not there."""
+
+    sheet: SheetData
+    places: Mapping[CellId, tuple[int, int]]
+    missing: tuple[tuple[str, frozenset[CellId]], ...]
+    """Each label that was not found, and the cells it names."""
+
+
+def find_table(table: Table, sheets: Sequence[Words]) -> Found | None:
+    """Return where a table stands: on the sheet that has most of its labels; None where none has half."""
+    items: list[Row | Column] = [row for block in table.blocks for row in block.rows if row.label]
+    items += [column for block in table.blocks for column in block.columns]
+    scores = [sum(bool(words.find(labels_of(item))) for item in items) for words in sheets]
+    best = max(scores, default=0)
+    if best * 2 < len(items):
+        return None
+    words = sheets[scores.index(best)]
+    places: dict[CellId, tuple[int, int]] = {}
+    missing: list[tuple[str, frozenset[CellId]]] = []
+    for block in table.blocks:
+        finder = _BlockFinder(table, block, words)
+        places.update(finder.places())
+        missing.extend(finder.missing())
+    return Found(words.sheet, places, tuple(missing))
+
+
+def has_columns(table: Table, sheets: Sequence[Words]) -> bool:
+    """Tell whether a sheet has at least half of a table's column headers: they tell the editions apart."""
+    columns = {column.label: column for block in table.blocks for column in block.columns}
+    found = [sum(bool(words.find(labels_of(column))) for column in columns.values()) for words in sheets]
+    return max(found, default=0) * 2 >= len(columns)
+
+
+class _BlockFinder:
+    """Finds the rows and columns of one block."""
+
+    def __init__(self, table: Table, block: Block, words: Words) -> None:
+        self._table = table
+        self._block = block
+        self._words = words
+        self._headers = {column.id: self._candidates(column, down=False) for column in block.columns}
+        self._rows = {row.id: self._row(row) for row in block.rows}
+
+    def places(self) -> Iterator[tuple[CellId, tuple[int, int]]]:
+        """Yield each number that is found, with its row and column."""
+        for row in self._block.rows:
+            line = self._rows[row.id]
+            if line is None:
+                continue
+            for column in self._block.columns:
+                header = _nearest_above(self._headers[column.id], line)
+                if header is not None:
+                    yield CellId(self._table.id, row.id, column.id), (line, header.left)
+
+    def missing(self) -> Iterator[tuple[str, frozenset[CellId]]]:
+        """Yield each label that is not found, with the cells it names."""
+        for row in self._block.rows:
+            if self._rows[row.id] is None and row.label:
+                cells = (CellId(self._table.id, row.id, column.id) for column in self._block.columns)
+                yield row.name, frozenset(cells)
+        for column in self._block.columns:
+            if not self._headers[column.id]:
+                cells = (CellId(self._table.id, row.id, column.id) for row in self._block.rows)
+                yield column.name, frozenset(cells)
+
+    def _row(self, row: Row) -> int | None:
+        if not row.label:
+            return self._below_headers()
+        tops = {area.top for area in self._candidates(row, down=True)}
+        return tops.pop() if len(tops) == 1 else None
+
+    def _below_headers(self) -> int | None:
+        """Return the row below the headers, where all that are found end at one height."""
+        bottoms = {area.bottom for areas in self._headers.values() for area in areas}
+        return bottoms.pop() + 1 if len(bottoms) == 1 else None
+
+    def _candidates(self, item: Row | Column, *, down: bool) -> list[Area]:
+        """Return where a label stands; among several, where it stands under its groups."""
+        found = self._words.find(labels_of(item))
+        if len(found) < 2 or not item.groups:
+            return found
+        return [
+            area for area in found if all(self._is_under(group, area, down=down) for group in item.groups)
+        ]
+
+    def _is_under(self, group: Group, area: Area, *, down: bool) -> bool:
+        return any(
+            _covers(self._words.stretched(outer, down=down), area, down=down)
+            for outer in self._words.find([group.label])
+        )
+
+
+def _covers(outer: Area, inner: Area, *, down: bool) -> bool:
+    if down:
+        return outer.right < inner.left and outer.top <= inner.top <= outer.bottom
+    return outer.bottom < inner.top and outer.left <= inner.left <= outer.right
+
+
+def _nearest_above(headers: Sequence[Area], line: int) -> Area | None:
+    """Return the last header above a row; None where there is none, or two beside each other."""
+    above = [area for area in headers if area.bottom < line]
+    lowest = max((area.bottom for area in above), default=0)
+    nearest = {area for area in above if area.bottom == lowest}
+    return nearest.pop() if len(nearest) == 1 else None

@@ -1,0 +1,196 @@
+"""Read a filled 填报模板, or a workbook that the program exported, back into a report.
+
+By names and marks, never by position; where names are damaged by the words around a number; and what is
+moved, retyped or refused is reported with its place, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from model import workbook_marks as marks
+from model.catalogue import form_ids, load_form
+from model.cells import CellId, Value, format_value
+from model.engine import Sheet, evaluate
+from model.errors import CannotImport
+from model.forms import Form
+from model.locks import is_locked
+from model.parsing import Refusal
+from model.reading.cover import is_template, read_cover, read_identity
+from model.reading.doubts import Doubt
+from model.reading.labels import Words, has_columns
+from model.reading.locating import Located, Spot, locate
+from model.reading.sheet_data import SheetCell, Spreadsheet
+from model.reading.sheet_numbers import read_number
+from model.reading.spreadsheet import read_spreadsheet
+from model.reading.text_sections import read_texts
+from model.report import Address, Part, Report
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was read from a workbook: a report, and everything that a person should look at."""
+
+    report: Report
+    doubts: tuple[Doubt, ...]
+    read: frozenset[CellId]
+    """The inputs that were found and understood, blank ones included."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether there is nothing to look at."""
+        return not self.doubts
+
+
+def read_template(path: Path) -> Imported:
+    """Return what a workbook says; raise FileMissing, CannotRead or CannotImport where that is nothing."""
+    book = read_spreadsheet(path)
+    identity = read_identity(book)
+    form = _form_of(path, book, identity)
+    located = locate(form, book)
+    if not located.spots:
+        raise CannotImport(path, _NOT_OURS)
+    cover, texts = read_cover(form, book, identity), read_texts(form, book)
+    numbers = _Numbers(form, located, is_template=is_template(book))
+    report = Report(
+        form=form.id,
+        year=cover.year,
+        unit_name=cover.name,
+        unit_level=cover.level,
+        inputs={cell: value for cell, value in numbers.inputs.items() if value is not None},
+        texts=texts.found,
+        stated=numbers.stated,
+    )
+    doubts = (*cover.doubts, *located.doubts, *numbers.doubts, *texts.doubts)
+    return Imported(report, doubts, frozenset(numbers.inputs))
+
+
+_NOT_OURS = "里面找不到年报的表格；请选择用本程序的填报模板填好的表，或者本程序导出的 Excel"
+
+
+def _form_of(path: Path, book: Spreadsheet, identity: Mapping[str, str]) -> Form:
+    """Return the edition a workbook is made in: as it is marked, else as its headers show."""
+    if not identity:
+        return _recognised(path, book)
+    version = identity.get(marks.VERSION_KEY, "")
+    if version != str(marks.VERSION):
+        raise CannotImport(path, f"它是更新版本的填报模板（{version or '版本不明'}），请改用新版程序导入")
+    id_ = identity.get(marks.FORM_KEY, "")
+    if id_ not in form_ids():
+        place = f"隐藏工作表“{marks.IDENTITY_SHEET}”的 {marks.FORM_KEY}"
+        raise CannotImport(
+            path, f"它是另一版格式“{id_}”的填报模板（见{place}），本程序只有 {'、'.join(form_ids())} 版"
+        )
+    return load_form(id_)
+
+
+def _recognised(path: Path, book: Spreadsheet) -> Form:
+    """Return the newest edition of which every table's columns are there, or whose names are."""
+    words = [Words(sheet) for sheet in book.sheets]
+    forms = [load_form(id_) for id_ in reversed(form_ids())]
+    for form in forms:
+        if all(has_columns(table, words) for table in form.tables):
+            return form
+    for form in forms:
+        if any(f"{marks.CELL_PREFIX}{cell}" in book.names for cell in form.cells):
+            return form
+    strange = [table.heading for table in forms[0].tables if not has_columns(table, words)]
+    if len(strange) == len(forms[0].tables):
+        raise CannotImport(path, _NOT_OURS)
+    raise CannotImport(path, f"它不是{forms[0].name}：“{'”“'.join(strange)}”的列名对不上")
+
+
+class _Numbers:
+    """The numbers of a workbook: inputs as they stand, totals where they were typed."""
+
+    def __init__(self, form: Form, located: Located, *, is_template: bool) -> None:
+        self.inputs: dict[CellId, Value] = {}
+        self.stated: dict[CellId, Value] = {}
+        self.doubts: list[Doubt] = []
+        self._form = form
+        self._is_template = is_template
+        spots = located.spots
+        for cell in form.inputs:
+            if cell in spots:
+                self._take_input(cell, spots[cell])
+        computed = evaluate(form, self.inputs)
+        for cell in form.total_of:
+            if cell in spots:
+                self._take_total(cell, spots[cell], computed)
+
+    def _doubt(self, spot: Spot, cell: CellId, why: str) -> None:
+        self.doubts.append(Doubt(str(spot), self._form.describe_cell(cell), why, (cell,)))
+
+    def _take_input(self, cell: CellId, spot: Spot) -> None:
+        held = _held(spot)
+        value = read_number(held, self._form.kind(cell))
+        if isinstance(value, Refusal):
+            self._doubt(spot, cell, f"“{value.text}”没有读入：{value.reason}")
+            return
+        self.inputs[cell] = value
+        if held is not None and held.is_formula:
+            self._doubt(spot, cell, f"这里是公式，按算出的 {format_value(value)} 读入，请核对")
+
+    def _take_total(self, cell: CellId, spot: Spot, computed: Sheet) -> None:
+        """Keep a total that somebody typed, or that does not agree; formulas that agree say nothing new."""
+        held = _held(spot)
+        if held is None or (held.is_formula and not held.text):
+            return
+        value = read_number(held, self._form.kind(cell))
+        if isinstance(value, Refusal):
+            self._doubt(spot, cell, f"合计格里的“{value.text}”没有读入：{value.reason}")
+            return
+        typed = self._is_template and not held.is_formula
+        if value is not None and (typed or value != computed[cell]):
+            self.stated[cell] = value
+            how = "合计被改填为" if typed else "原表合计是"
+            self._doubt(
+                spot, cell, f"{how} {format_value(value)}，按各项相加是 {format_value(computed[cell])}"
+            )
+
+
+def _held(spot: Spot) -> SheetCell | None:
+    return spot.sheet.cells.get((spot.row, spot.column))
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What an import changes in a report that is being worked on: one undo step."""
+
+    new: Mapping[Address, object]
+    """For :meth:`model.document.Document.apply`."""
+    locked: tuple[CellId, ...]
+    """Cells that differ but are locked, and are left as they are."""
+
+
+def as_patch(imported: Imported, report: Report) -> Patch:
+    """Return what to change in a report so that it holds what was imported.
+
+    Cells that could not be read keep their value, and so do locked ones, texts that are blank in the
+    workbook and cover data that are missing there. Stated totals are those of the workbook. Raise
+    ValueError for another edition.
+    """
+    found = imported.report
+    if found.form != report.form:
+        raise ValueError(f"imported form {found.form}, report in form {report.form}")
+    locked = tuple(cell for cell in sorted(imported.read) if is_locked(report, cell))
+    new: dict[Address, object] = {
+        Address(Part.INPUT, cell): found.inputs.get(cell) for cell in imported.read if cell not in locked
+    }
+    totals = load_form(found.form).total_of
+    new |= {Address(Part.STATED, cell): found.stated.get(cell) for cell in totals}
+    new |= {Address(Part.TEXT, section): text for section, text in found.texts.items()}
+    new |= dict(_cover_changes(found))
+    differing = (cell for cell in locked if found.inputs.get(cell) != report.inputs.get(cell))
+    return Patch(new, tuple(differing))
+
+
+def _cover_changes(found: Report) -> Iterator[tuple[Address, object]]:
+    if found.unit_name:
+        yield Address(Part.UNIT_NAME), found.unit_name
+    if found.unit_level is not None:
+        yield Address(Part.UNIT_LEVEL), found.unit_level
+    if found.year is not None:
+        yield Address(Part.YEAR), found.year

@@ -1,0 +1,116 @@
+"""Read the texts of a report from a workbook: by the names of their cells, else below their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from model import workbook_marks as marks
+from model.forms import Form, Section
+from model.pasting import normalise
+from model.reading.doubts import Doubt, place_name
+from model.reading.sheet_data import Area, Content, SheetData, Spreadsheet
+
+_DRAFT_MARK = re.compile("^【[^】]*】")
+
+
+@dataclass
+class Texts:
+    """The texts by section, and what is doubtful about them."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_texts(form: Form, book: Spreadsheet) -> Texts:
+    """Return the texts of all sections; one that is blank is absent."""
+    texts = Texts()
+    for section in form.text_sections:
+        reader = _Reader(section, book, texts.doubts)
+        text = reader.read()
+        if text:
+            texts.found[section.id] = text
+    return texts
+
+
+def headings_of(section: Section) -> tuple[str, ...]:
+    """Return what may head a text: the form's words, other wordings, the short name."""
+    return tuple(text for text in (section.heading, *section.variants, section.short) if text)
+
+
+class _Reader:
+    """Reads one section."""
+
+    def __init__(self, section: Section, book: Spreadsheet, doubts: list[Doubt]) -> None:
+        self._section = section
+        self._book = book
+        self._doubts = doubts
+        self._headings = {normalise(text) for text in headings_of(section)}
+
+    def read(self) -> str:
+        """Return the text, empty where there is none."""
+        named = self._book.names.get(f"{marks.TEXT_PREFIX}{self._section.id}")
+        if named is not None:
+            self._report_strays(named.sheet, named.area)
+            return _joined(self._lines(named.sheet, named.area))
+        heading = self._find_heading()
+        if heading is None:
+            if self._section.heading:
+                self._doubt("", "没有找到这一部分")
+            return ""
+        sheet, row, column = heading
+        if f"{marks.TEXT_PREFIX}{self._section.id}" in self._book.names:
+            self._doubt(place_name(sheet, row, column), "单元格名称丢失，读入标题下面的文字，请核对")
+        last = max(line for line, _ in sheet.cells)
+        return _joined(_rejoined(self._lines(sheet, Area(row + 1, column, last, column))))
+
+    def _doubt(self, place: str, why: str) -> None:
+        self._doubts.append(Doubt(place, self._section.short, why))
+
+    def _find_heading(self) -> tuple[SheetData, int, int] | None:
+        for sheet in self._book.sheets:
+            for (row, column), cell in sheet.cells.items():
+                if normalise(_DRAFT_MARK.sub("", cell.text)) in self._headings:
+                    return sheet, row, column
+        return None
+
+    def _lines(self, sheet: SheetData, area: Area) -> Iterator[str]:
+        """Yield the text of each row of an area, its cells joined; what is no text is reported."""
+        advice = normalise(self._section.help)
+        rows: dict[int, list[str]] = {}
+        for (row, column), cell in sorted(sheet.cells.items()):
+            if not (area.top <= row <= area.bottom and area.left <= column <= area.right):
+                continue
+            if cell.is_formula or cell.content in (Content.FAULT, Content.NOTHING):
+                self._doubt(place_name(sheet, row, column), "这里是公式，按显示的内容读入，请核对")
+            if normalise(cell.text) != advice:
+                rows.setdefault(row, []).append(cell.text)
+        for row in range(area.top, max(rows, default=area.top - 1) + 1):
+            yield "".join(rows.get(row, ()))
+
+    def _report_strays(self, sheet: SheetData, area: Area) -> None:
+        """Report texts that stand beside or below the cells for them."""
+        known = self._headings | {normalise(self._section.help)}
+        for (row, column), cell in sorted(sheet.cells.items()):
+            inside = area.top <= row <= area.bottom and area.left <= column <= area.right
+            if not inside and normalise(_DRAFT_MARK.sub("", cell.text)) not in known:
+                self._doubt(place_name(sheet, row, column), f"填写区以外有文字“{cell.text[:20]}”，没有读入")
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+def _rejoined(lines: Iterable[str]) -> Sequence[str]:
+    """Return the paragraphs of an exported text: each begins with an indent, pieces that go on do not."""
+    pieces = list(lines)
+    if not any(piece.startswith(marks.PARAGRAPH_INDENT) for piece in pieces):
+        return pieces
+    paragraphs: list[str] = []
+    for piece in pieces:
+        if piece.startswith(marks.PARAGRAPH_INDENT) or not paragraphs:
+            paragraphs.append(piece.removeprefix(marks.PARAGRAPH_INDENT))
+        else:
+            paragraphs[-1] += piece
+    return paragraphs
