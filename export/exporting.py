@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -26,7 +25,7 @@ from model.report import Report
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of document: how it is written and, where that is possible, how its numbers are read back.
+    """A kind of document: how it is written and how its numbers are read back.
 
     ``write`` gets the description, a path to fill and the moment the document speaks of; it returns what
     the person should know, in Chinese. ``read_numbers`` returns every number it finds.
@@ -35,7 +34,7 @@ class Format:
     suffix: str
     name: str
     write: Callable[[Description, Path, datetime], tuple[str, ...]]
-    read_numbers: Callable[[Path], Mapping[CellId, Value]] | None = None
+    read_numbers: Callable[[Path], Mapping[CellId, Value]]
 
 
 @dataclass(frozen=True)
@@ -127,8 +126,6 @@ def _take_step(watch: Watch, text: str) -> None:
 
 def _verify(form: Form, format_: Format, written: Path, target: Path, sheet: Sheet) -> None:
     """Raise WrittenDiffers, naming the cells, unless the document holds the numbers of the report."""
-    if format_.read_numbers is None:
-        return
     found = format_.read_numbers(written)
     wrong = tuple(cell for cell in form.cells if cell not in found or found[cell] != sheet[cell])
     if wrong:
@@ -218,7 +215,7 @@ def _read_html(path: Path) -> Mapping[CellId, Value]:
 FORMATS: Mapping[str, Format] = {
     format_.suffix: format_
     for format_ in (
-        Format(".pdf", "PDF 文件", _write_pdf, _read_pdf if find_spec("pypdfium2") else None),
+        Format(".pdf", "PDF 文件", _write_pdf, _read_pdf),
         Format(".xlsx", "Excel 工作簿", _write_excel, _read_excel),
         Format(".docx", "Word 文档", _write_word, _read_word),
         Format(".html", "网页文件", _write_html, _read_html),

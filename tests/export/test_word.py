@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import pytest
 from hypothesis import given, settings
 
@@ -386,7 +387,6 @@ def test_only_plain_numbers_are_numbers() -> None:
 
 
 def test_word_libraries_read_the_document(form: Form, tmp_path: Path) -> None:
-    docx = pytest.importorskip("docx", reason="python-docx, an independent reader, is not installed")
     document = docx.Document(str(write(builders.balanced(), form, tmp_path, draft="草稿")))
     expected = evaluate(form, builders.balanced().inputs)
     requests = document.tables[1]
