@@ -146,6 +146,8 @@ def _read_pattern(reader: Reader) -> Check:
         skip_if_blank=(),
         message=_template(reader, _CHECK_FIELDS),
         names={},
+        left_names=(),
+        right_names=(),
         basis=reader.wording("basis"),
     )
 
@@ -153,8 +155,22 @@ def _read_pattern(reader: Reader) -> Check:
 def _placed(
     pattern: Check, table: Table, place: _Place, left: tuple[Term, ...], right: tuple[Term, ...]
 ) -> Check:
-    names = _names(table, right[-1].cell)
-    return replace(pattern, code=pattern.code + place.suffix, left=left, right=right, names=names)
+    by_column = len({term.cell.row for term in left + right}) == 1
+    return replace(
+        pattern,
+        code=pattern.code + place.suffix,
+        left=left,
+        right=right,
+        names=_names(table, right[-1].cell),
+        left_names=_term_names(table, left, by_column=by_column),
+        right_names=_term_names(table, right, by_column=by_column),
+    )
+
+
+def _term_names(table: Table, terms: Sequence[Term], *, by_column: bool) -> tuple[str, ...]:
+    places = [table.places[term.cell] for term in terms]
+    names = [column.name if by_column else row.name for row, column in places]
+    return tuple(f"上年{name}" if term.of_previous else name for term, name in zip(terms, names, strict=True))
 
 
 def _names(table: Table, cell: CellId) -> Mapping[str, str]:

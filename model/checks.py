@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from model.catalogue import load_form
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
-from model.findings import Finding
+from model.findings import Equation, Finding
 from model.forms import Check, Form, Severity, Term
 from model.reasons import refuse_reason
 from model.report import Report
 from model.rules import RULES, Subject
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
-_SIGNS = {"=": "≠", "<=": ">"}
 
 
 def review(form: Form, report: Report) -> tuple[Finding, ...]:
@@ -66,9 +65,11 @@ class _Figures:
         """Return a term's value as the check means it: this year's or last year's, computed."""
         return (self.previous if term.of_previous else self.sheet)[term.cell]
 
-    def add_up(self, terms: Iterable[Term]) -> int | Decimal:
-        """Return the signed sum of some terms; a blank counts as 0."""
-        return sum((term.sign * (self.value(term) or 0) for term in terms), start=0)
+    def equate(self, check: Check) -> Equation:
+        """Return both sides of a check with the values of their terms; a blank counts as 0."""
+        left = tuple(self.value(term) for term in check.left)
+        right = tuple(self.stated[term.cell] if check.stated else self.value(term) for term in check.right)
+        return Equation(check, left, right, _add_up(check.left, left), _add_up(check.right, right))
 
     def can_judge(self, check: Check) -> bool:
         """Tell whether there is something to compare: blanks and absent stated totals claim nothing."""
@@ -83,65 +84,41 @@ class _Figures:
 def _compare(figures: _Figures) -> Iterator[Finding]:
     for check in figures.form.checks:
         if figures.can_judge(check):
-            seen = _as_stated(figures, check)
-            left, right = figures.add_up(check.left), seen.add_up(check.right)
-            if not _holds(left, check.relation, right):
-                yield _describe(seen, check, left, right)
+            equation = figures.equate(check)
+            if not _holds(equation.expected, check.relation, equation.actual):
+                yield _describe(equation)
 
 
-def _as_stated(figures: _Figures, check: Check) -> _Figures:
-    """Return the figures with the stated total in its place, where the check looks at one."""
-    if not check.stated:
-        return figures
-    cell = check.right[0].cell
-    return replace(figures, sheet={**figures.sheet, cell: figures.stated[cell]})
+def _add_up(terms: Iterable[Term], values: Iterable[Value]) -> int | Decimal:
+    return sum((term.sign * (value or 0) for term, value in zip(terms, values, strict=True)), start=0)
 
 
 def _holds(left: int | Decimal, relation: str, right: int | Decimal) -> bool:
     return left == right if relation == "=" else left <= right
 
 
-def _describe(figures: _Figures, check: Check, expected: int | Decimal, actual: int | Decimal) -> Finding:
-    difference = actual - expected
-    numbers = {"expected": expected, "actual": actual, "difference": difference}
+def _describe(equation: Equation) -> Finding:
+    check = equation.check
+    difference = equation.actual - equation.expected
+    numbers = {"expected": equation.expected, "actual": equation.actual, "difference": difference}
     texts = {name: format_value(number) for name, number in numbers.items()}
-    left, right = ([term.cell for term in side if not term.of_previous] for side in (check.left, check.right))
+    left, right = (
+        [(term.cell, value) for term, value in zip(terms, values, strict=True) if not term.of_previous]
+        for terms, values in ((check.left, equation.left), (check.right, equation.right))
+    )
     return Finding(
         code=check.code,
         severity=check.severity,
         message=check.message.format(**check.names, **texts),
         basis=check.basis,
-        left=tuple(left),
-        right=tuple(right),
-        values=tuple(figures.sheet[cell] for cell in left + right),
-        expected=expected,
-        actual=actual,
+        left=tuple(cell for cell, _ in left),
+        right=tuple(cell for cell, _ in right),
+        values=tuple(value for _, value in left + right),
+        expected=equation.expected,
+        actual=equation.actual,
         difference=difference,
-        formula=_formula(figures, check, texts),
+        equation=equation,
     )
-
-
-def _formula(figures: _Figures, check: Check, numbers: Mapping[str, str]) -> str:
-    """Return both sides with their numbers: 一.新收 68 + 二.上年结转 空 = 68 ≠ 64 = …，相差 -4."""
-    one_row = len({term.cell.row for term in check.left + check.right}) == 1
-    left, right = (_side(figures, side, by_column=one_row) for side in (check.left, check.right))
-    if len(check.left) > 1:
-        left = f"{left} = {numbers['expected']}"
-    if len(check.right) > 1:
-        right = f"{numbers['actual']} = {right}"
-    return f"{left} {_SIGNS[check.relation]} {right}，相差 {numbers['difference']}"
-
-
-def _side(figures: _Figures, terms: Sequence[Term], *, by_column: bool) -> str:
-    """Return the terms of one side; cells of one row are told apart by column, others by row."""
-    parts: list[str] = []
-    for term in terms:
-        place = figures.form.column(term.cell) if by_column else figures.form.row(term.cell)
-        sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "- "
-        value = figures.value(term)
-        year = "上年" if term.of_previous else ""
-        parts.append(f"{sign}{year}{place.name} {'空' if value is None else format_value(value)}")
-    return " ".join(parts)
 
 
 def last_years_sheet(report: Report) -> Sheet:

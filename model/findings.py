@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from model.cells import CellId, Value
-from model.forms import Severity
+from model.cells import CellId, Value, format_value
+from model.forms import Check, Severity, Term
+
+_SIGNS = {"=": "≠", "<=": ">"}
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Both sides of a check that does not hold; ``str()`` words it with its numbers.
+
+    一.新收 68 + 二.上年结转 空 = 68 ≠ 64 = 三.总计 60 + 四.结转下年 4，相差 -4. It is worded only when
+    somebody looks, for it is made at every edit.
+    """
+
+    check: Check
+    left: tuple[Value, ...]
+    """The values of the check's terms on the left, as the check means them."""
+    right: tuple[Value, ...]
+    expected: int | Decimal
+    actual: int | Decimal
+
+    def __str__(self) -> str:
+        check = self.check
+        left = _word_side(check.left, check.left_names, self.left)
+        right = _word_side(check.right, check.right_names, self.right)
+        if len(self.left) > 1:
+            left = f"{left} = {format_value(self.expected)}"
+        if len(self.right) > 1:
+            right = f"{format_value(self.actual)} = {right}"
+        return f"{left} {_SIGNS[check.relation]} {right}，相差 {format_value(self.actual - self.expected)}"
+
+
+def _word_side(terms: Iterable[Term], names: Iterable[str], values: Iterable[Value]) -> str:
+    parts: list[str] = []
+    for term, name, value in zip(terms, names, values, strict=True):
+        sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "- "
+        parts.append(f"{sign}{name} {'空' if value is None else format_value(value)}")
+    return " ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -27,8 +65,8 @@ class Finding:
     expected: Value = None
     actual: Value = None
     difference: Value = None
-    formula: str = ""
-    """Both sides with their numbers, or empty."""
+    equation: Equation | None = None
+    """Both sides with their numbers, where the finding compares any."""
     section: str = ""
     """The section to go to where no cell is concerned; "unit" for the cover data."""
     note: str = ""
@@ -38,6 +76,11 @@ class Finding:
     def cells(self) -> tuple[CellId, ...]:
         """Every cell concerned, as printed: left side, then right side."""
         return self.left + self.right
+
+    @property
+    def formula(self) -> str:
+        """Both sides with their numbers in one line, or an empty text."""
+        return "" if self.equation is None else str(self.equation)
 
     @property
     def is_explained(self) -> bool:

@@ -28,4 +28,3 @@ def term_name(form: Form, total: Total, term: Term) -> str:
     """Return what a term is called within its total: its column where all share the row, else its row."""
     one_row = all(other.cell.row == total.cell.row for other in total.terms)
     return form.column(term.cell).name if one_row else form.row(term.cell).name
-
