@@ -7,20 +7,19 @@ written or understood. A report file is never changed.
 
 from __future__ import annotations
 
-import argparse
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from export import console
+from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
 from export.console import say, say_error
 from export.drafts import blocking, draft_mark, refuse_force_reason
 from export.exporting import Exported, export_reports, suffixes
 from export.findings_text import as_json, as_lines, counts_line
 from export.targets import is_same_file
+from export.template_commands import import_workbook, make_template
 from model import __version__
 from model.catalogue import load_form
 from model.checks import review
@@ -37,6 +36,10 @@ HELP = f"""{NAME} {__version__}
   python main.py 年报.xxgk                     在窗口中打开年报
   python main.py check 年报.xxgk [--json]      审核年报，列出问题
   python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定：{"、".join(suffixes())}
+  python main.py template 填报表.xlsx --year 年份 [--unit 机关名称]
+                                               生成 Excel 填报模板，发给没有本程序的单位填写
+  python main.py import 填好的表.xlsx 年报.xxgk [--force]
+                                               把填好的模板（或本程序导出的 Excel）读成年报文件
   python main.py --self-check                  检查程序是否完好
   python main.py --version                     显示版本
   python main.py --help                        显示本说明
@@ -48,19 +51,20 @@ export 的选项：
   --force          有强制错误也不加“草稿”标记，必须同时写明理由
   --reason 理由    与 --force 一起使用，写明为什么可以定稿
 
+template 的选项：
+  --year 年份      报告年份，必须写明
+  --unit 机关名称  预先填好机关名称；不写，由填报单位自己填
+  同名的文件会被新的模板替换
+
+import 的选项：
+  --force          年报文件已经存在时替换它；不写，已有的文件不会被覆盖
+  按单元格的名称和行名、列名读取，不按位置；拿不准的不猜，逐条列出
+
 文件名以 - 开头时，请在它前面单独写上 --。
 
-退出码：0 正常；1 有强制错误（导出的文件带有“草稿”标记）；2 无法读取、写入或看懂命令。
+退出码：0 正常；1 有强制错误（导出的文件带有“草稿”标记），或者导入时有拿不准的地方（已写入，逐条列出）；
+2 无法读取、写入或看懂命令，没有写入任何内容。
 导出和审核都不会改动年报文件。"""
-
-FINE, FINDINGS, FAILED = 0, 1, 2
-
-
-class UsageError(AppError):
-    """A command line that is not understood."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"{reason}。用法见 python main.py --help。")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -82,7 +86,7 @@ def _run(arguments: Sequence[str]) -> int:
     command = COMMANDS.get(arguments[0])
     if command is None:
         raise UsageError(_unknown(arguments[0]))
-    rest = _protect_names(arguments[1:])
+    rest = protect_names(arguments[1:])
     if rest[:1] in (["-h"], ["--help"]):
         say(HELP)
         return FINE
@@ -91,53 +95,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _unknown(word: str) -> str:
     return f"不认识的选项“{word}”" if word.startswith("-") else f"不认识的命令“{word}”"
-
-
-def _protect_names(arguments: Sequence[str]) -> list[str]:
-    """Write the names behind ``--`` in a way that no parser takes for options."""
-    if "--" not in arguments:
-        return list(arguments)
-    end = arguments.index("--")
-    names = (str(Path.cwd() / name) if name.startswith("-") else name for name in arguments[end + 1 :])
-    return [*arguments[:end], *names]
-
-
-# ---------------------------------------------------------------- what stands on the command line
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that fails in Chinese and prints nothing by itself."""
-
-    def __init__(self) -> None:
-        super().__init__(add_help=False, allow_abbrev=False)
-
-    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Return what the arguments say; options may stand anywhere. Raise UsageError."""
-        for argument in arguments:
-            name = argument.partition("=")[0]
-            if name.startswith("-") and name not in self._option_string_actions:
-                raise UsageError(f"不认识的选项“{argument}”；如果它是文件名，请在前面单独写上 --")
-        return self.parse_intermixed_args(arguments)
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageError."""
-        raise UsageError(_translate(message))
-
-
-_TRANSLATIONS = (
-    (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{}"),
-    (re.compile(r"unrecognized arguments: (.*)"), "多余的参数：{}"),
-    (re.compile(r"argument (\S+): expected (?:one|at least one) argument"), "{} 后面缺少内容"),
-    (re.compile(r"argument (\S+): ignored explicit argument .*"), "{} 后面不能写内容"),
-)
-
-
-def _translate(message: str) -> str:
-    for pattern, sentence in _TRANSLATIONS:
-        match = pattern.fullmatch(message)
-        if match:
-            return sentence.format(match[1])
-    return "命令写得不对"
 
 
 # ---------------------------------------------------------------- commands
@@ -169,7 +126,7 @@ def _open(name: str) -> _Opened:
 
 
 def _check(arguments: Sequence[str]) -> int:
-    parser = _Parser()
+    parser = Parser()
     parser.add_argument("file", metavar="年报文件")
     parser.add_argument("--json", action="store_true")
     options = parser.parse(arguments)
@@ -184,7 +141,7 @@ def _check(arguments: Sequence[str]) -> int:
 
 
 def _export(arguments: Sequence[str]) -> int:
-    parser = _Parser()
+    parser = Parser()
     parser.add_argument("file", metavar="年报文件")
     parser.add_argument("outputs", nargs="+", metavar="输出文件")
     parser.add_argument("--force", action="store_true")
@@ -281,6 +238,8 @@ def _refuse_more(arguments: Sequence[str]) -> None:
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": _check,
     "export": _export,
+    "template": make_template,
+    "import": import_workbook,
     "--self-check": _self_check,
     "--version": _version,
 }

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyleList
+from openpyxl.styles.named_styles import NamedStyleList
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.xml.functions import tostring
@@ -125,6 +126,8 @@ def _prepared() -> Workbook:
 
 def _twin(part: object) -> object:
     """Return a list that can grow by itself; its members are never changed."""
+    if isinstance(part, NamedStyleList):
+        return NamedStyleList(part)
     if not isinstance(part, IndexedList):
         return part
     twin: IndexedList[object] = IndexedList()

@@ -25,7 +25,13 @@ def default_file_name(form: Form, report: Report, suffix: str) -> str:
 
     Characters that Windows forbids become their full-width twins; a unit's name that is too long is cut.
     """
-    unit, rest = (_allowed(line) for line in report.title_lines(form))
+    unit, rest = report.title_lines(form)
+    return allowed_name(unit, rest, suffix)
+
+
+def allowed_name(unit: str, rest: str, suffix: str) -> str:
+    """Return a file name that every system takes: a unit's name, cut where it is too long, and the rest."""
+    unit, rest = _allowed(unit), _allowed(rest)
     room = MOST_NAME_BYTES - len((rest + suffix).encode())
     return unit.encode()[:room].decode(errors="ignore").strip(" .") + rest + suffix
 

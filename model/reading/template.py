@@ -6,7 +6,7 @@ moved, retyped or refused is reported with its place, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,8 +161,8 @@ class Patch:
 
     new: Mapping[Address, object]
     """For :meth:`model.document.Document.apply`."""
-    locked: tuple[CellId, ...]
-    """Cells that differ but are locked, and are left as they are."""
+    doubts: tuple[Doubt, ...]
+    """What disagrees with the report, beside the doubts of the import itself."""
 
 
 def as_patch(imported: Imported, report: Report) -> Patch:
@@ -183,8 +183,22 @@ def as_patch(imported: Imported, report: Report) -> Patch:
     new |= {Address(Part.STATED, cell): found.stated.get(cell) for cell in totals}
     new |= {Address(Part.TEXT, section): text for section, text in found.texts.items()}
     new |= dict(_cover_changes(found))
-    differing = (cell for cell in locked if found.inputs.get(cell) != report.inputs.get(cell))
-    return Patch(new, tuple(differing))
+    return Patch(new, tuple(_disagreements(found, report, locked)))
+
+
+def _disagreements(found: Report, report: Report, locked: Iterable[CellId]) -> Iterator[Doubt]:
+    """Yield what in a report speaks against taking an import over as it is."""
+    if None not in (found.year, report.year) and found.year != report.year:
+        yield Doubt("", marks.YEAR_LABEL, f"导入的是 {found.year} 年的，当前年报是 {report.year} 年的")
+    if found.unit_name and report.unit_name.strip() not in ("", found.unit_name):
+        why = f"导入的是“{found.unit_name}”，当前年报是“{report.unit_name.strip()}”"
+        yield Doubt("", marks.NAME_LABEL, why)
+    form = load_form(found.form)
+    for cell in locked:
+        value, kept = found.inputs.get(cell), report.inputs.get(cell)
+        if value != kept:
+            why = f"这一格取自上年、已锁定，保留 {format_value(kept)}，没有改为 {format_value(value)}"
+            yield Doubt("", form.describe_cell(cell), why, (cell,))
 
 
 def _cover_changes(found: Report) -> Iterator[tuple[Address, object]]:

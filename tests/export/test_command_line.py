@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 import resources
-from export import command_line, console
+from export import arguments, command_line, console
 from export.command_line import main
 from export.findings_text import as_json, as_lines
 from model import storage
@@ -298,7 +298,7 @@ def test_a_command_line_that_is_not_understood_ends_in_one_chinese_sentence(
 
 
 def test_every_message_of_argparse_that_is_not_known_is_still_chinese() -> None:
-    assert command_line._translate("something new") == "命令写得不对"
+    assert arguments._translate("something new") == "命令写得不对"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], [], ["check", "--help"], ["export", "-h"]])
