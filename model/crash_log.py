@@ -5,8 +5,6 @@ For ``sys.excepthook`` only: an expected failure words itself and needs no recor
 
 from __future__ import annotations
 
-import platform
-import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +37,9 @@ def record(kind: type[BaseException], failure: BaseException, trace: TracebackTy
 
 def describe(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> str:
     """Return time, versions and the trace of a failure, as it stands in the log and in a crash dialog."""
+    import platform  # only for a fault: they would slow every start
+    import traceback
+
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     head = f"{now} 版本 {__version__} Python {platform.python_version()} {platform.platform()}\n"
     return head + "".join(traceback.format_exception(kind, failure, trace)) + "\n"

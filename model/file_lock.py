@@ -8,7 +8,6 @@ without asking; a folder that cannot be written to is worked in without a lock, 
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -187,7 +186,7 @@ def remove_if_gone(path: Path) -> bool:
 
 
 def _obtain(path: Path, unwanted: Holder | None) -> FileLock:
-    lock = FileLock(path, secrets.token_hex(8), datetime.now().astimezone())
+    lock = FileLock(path, os.urandom(8).hex(), datetime.now().astimezone())
     try:
         _compete(lock, unwanted)
     except OSError as failure:
@@ -273,7 +272,7 @@ def _guard(place: Path) -> Iterator[bool]:
     taken-over lock is read again tells which of them has it.
     """
     guard = place.with_name(place.name + "+")
-    token = secrets.token_hex(8)
+    token = os.urandom(8).hex()
     content = content_of(token, datetime.now().astimezone())
     is_ours = _create(guard, content)
     if not is_ours:

@@ -6,8 +6,8 @@ machine made is left alone until it is old.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ _NAME = re.compile(r"\.xxgk-(?P<mark>[0-9a-f.]*)-[0-9a-f]{8}\.tmp")
 
 def temporary_name() -> str:
     """Return a name for a temp file of this process that no other file bears."""
-    return f".xxgk-{this_process().mark}-{secrets.token_hex(4)}.tmp"
+    return f".xxgk-{this_process().mark}-{os.urandom(4).hex()}.tmp"
 
 
 def sweep(folder: Path) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -268,7 +267,7 @@ def _move_aside(root: Path, place: Path) -> None:
     aside = reachable(root.absolute()) / SET_ASIDE
     aside.mkdir(parents=True, exist_ok=True)
     sweep(place)
-    target = aside / f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+    target = aside / f"{datetime.now():%Y%m%d-%H%M%S}-{os.urandom(4).hex()}"
     place.replace(target)
     os.utime(target)
     if not _documents(place.parent) and not (place.parent / TARGETS_NOTE).exists():

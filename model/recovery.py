@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import shutil
 import threading
 from collections.abc import Sequence
@@ -180,7 +179,7 @@ class Session:
     """One run of the program. Nothing is created before there is something to keep."""
 
     def __init__(self, folder: Path) -> None:
-        mark = f"{this_process().mark}-{secrets.token_hex(4)}"
+        mark = f"{this_process().mark}-{os.urandom(4).hex()}"
         self.folder = reachable(folder.absolute() / mark)
         self._documents: list[DocumentCopies] = []
         self._targets: set[Path] = set()

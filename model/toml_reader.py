@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
@@ -15,6 +14,8 @@ _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return a Chinese hint at the nearest known name, or an empty text."""
+    import difflib  # only for a refusal: it would slow every start
+
     close = difflib.get_close_matches(word, list(known), n=1)
     return f"，是不是“{close[0]}”" if close else ""
 
