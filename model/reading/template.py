@@ -52,8 +52,9 @@ def read_template(path: Path) -> Imported:
     located = locate(form, book)
     if not located.spots:
         raise CannotImport(path, _NOT_OURS)
-    cover, texts = read_cover(form, book, identity), read_texts(form, book)
-    numbers = _Numbers(form, located, is_template=is_template(book))
+    filled_in = is_template(book)
+    cover, texts = read_cover(form, book, identity), read_texts(form, book, is_template=filled_in)
+    numbers = _Numbers(form, located, is_template=filled_in)
     report = Report(
         form=form.id,
         year=cover.year,
@@ -111,6 +112,7 @@ class _Numbers:
         self.doubts: list[Doubt] = []
         self._form = form
         self._is_template = is_template
+        self._wrong_formulas: list[tuple[Spot, CellId]] = []
         spots = located.spots
         for cell in form.inputs:
             if cell in spots:
@@ -119,6 +121,7 @@ class _Numbers:
         for cell in form.total_of:
             if cell in spots:
                 self._take_total(cell, spots[cell], computed)
+        self._report_formulas()
 
     def _doubt(self, spot: Spot, cell: CellId, why: str) -> None:
         self.doubts.append(Doubt(str(spot), self._form.describe_cell(cell), why, (cell,)))
@@ -134,7 +137,7 @@ class _Numbers:
             self._doubt(spot, cell, f"这里是公式，按算出的 {format_value(value)} 读入，请核对")
 
     def _take_total(self, cell: CellId, spot: Spot, computed: Sheet) -> None:
-        """Keep a total that somebody typed, or that does not agree; formulas that agree say nothing new."""
+        """Keep a total that somebody typed into a template, or that an exported report has otherwise."""
         held = _held(spot)
         if held is None or (held.is_formula and not held.text):
             return
@@ -142,13 +145,24 @@ class _Numbers:
         if isinstance(value, Refusal):
             self._doubt(spot, cell, f"合计格里的“{value.text}”没有读入：{value.reason}")
             return
-        typed = self._is_template and not held.is_formula
-        if value is not None and (typed or value != computed[cell]):
+        if self._is_template and held.is_formula:
+            if value not in (None, computed[cell]):
+                self._wrong_formulas.append((spot, cell))
+        elif value is not None and (self._is_template or value != computed[cell]):
             self.stated[cell] = value
-            how = "合计被改填为" if typed else "原表合计是"
+            how = "合计被改填为" if self._is_template else "原表合计是"
             self._doubt(
                 spot, cell, f"{how} {format_value(value)}，按各项相加是 {format_value(computed[cell])}"
             )
+
+    def _report_formulas(self) -> None:
+        """Report formulas of totals that do not give the sums, in one doubt: they fail together."""
+        if not self._wrong_formulas:
+            return
+        spots, cells = zip(*self._wrong_formulas, strict=True)
+        names = "、".join(map(self._form.describe_cell, cells[:3])) + ("等" if len(cells) > 3 else "")
+        why = f"{len(cells)} 个合计公式的结果与各项相加不符（公式被改动，或者没有重算），以各项相加为准"
+        self.doubts.append(Doubt(str(spots[0]), names, why, cells))
 
 
 def _held(spot: Spot) -> SheetCell | None:

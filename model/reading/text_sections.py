@@ -23,11 +23,11 @@ class Texts:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_texts(form: Form, book: Spreadsheet) -> Texts:
+def read_texts(form: Form, book: Spreadsheet, *, is_template: bool) -> Texts:
     """Return the texts of all sections; one that is blank is absent."""
     texts = Texts()
     for section in form.text_sections:
-        reader = _Reader(section, book, texts.doubts)
+        reader = _Reader(section, book, texts.doubts, is_template=is_template)
         text = reader.read()
         if text:
             texts.found[section.id] = text
@@ -42,10 +42,13 @@ def headings_of(section: Section) -> tuple[str, ...]:
 class _Reader:
     """Reads one section."""
 
-    def __init__(self, section: Section, book: Spreadsheet, doubts: list[Doubt]) -> None:
+    def __init__(
+        self, section: Section, book: Spreadsheet, doubts: list[Doubt], *, is_template: bool
+    ) -> None:
         self._section = section
         self._book = book
         self._doubts = doubts
+        self._is_template = is_template
         self._headings = {normalise(text) for text in headings_of(section)}
 
     def read(self) -> str:
@@ -56,14 +59,19 @@ class _Reader:
             return _joined(self._lines(named.sheet, named.area))
         heading = self._find_heading()
         if heading is None:
-            if self._section.heading:
+            if self._section.heading or self._is_template:
                 self._doubt("", "没有找到这一部分")
             return ""
-        sheet, row, column = heading
-        if f"{marks.TEXT_PREFIX}{self._section.id}" in self._book.names:
-            self._doubt(place_name(sheet, row, column), "单元格名称丢失，读入标题下面的文字，请核对")
+        return self._below(*heading)
+
+    def _below(self, sheet: SheetData, row: int, column: int) -> str:
+        """Return the text below a heading; that of an exported report is put together again."""
         last = max(line for line, _ in sheet.cells)
-        return _joined(_rejoined(self._lines(sheet, Area(row + 1, column, last, column))))
+        lines = self._lines(sheet, Area(row + 1, column, last, column))
+        if not self._is_template:
+            return _joined(_rejoined(lines))
+        self._doubt(place_name(sheet, row, column), "单元格名称丢失，读入标题下面的文字，请核对")
+        return _joined(lines)
 
     def _doubt(self, place: str, why: str) -> None:
         self._doubts.append(Doubt(place, self._section.short, why))
@@ -99,7 +107,7 @@ class _Reader:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(lines).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return "\n".join(lines).replace("\r\n", "\n").replace("\r", "\n").rstrip().lstrip("\n")
 
 
 def _rejoined(lines: Iterable[str]) -> Sequence[str]:
