@@ -102,6 +102,8 @@ def _describe(equation: Equation) -> Finding:
     difference = equation.actual - equation.expected
     numbers = {"expected": equation.expected, "actual": equation.actual, "difference": difference}
     texts = {name: format_value(number) for name, number in numbers.items()}
+    if all(value is None for value in equation.right):
+        texts["actual"] = "空白"
     left, right = (
         [(term.cell, value) for term, value in zip(terms, values, strict=True) if not term.of_previous]
         for terms, values in ((check.left, equation.left), (check.right, equation.right))
@@ -144,5 +146,5 @@ def _with_notes(report: Report, findings: Iterable[Finding]) -> Iterator[Finding
         if refuse_reason(note.text) is None
     }
     for finding in findings:
-        text = notes.get((finding.code, finding.cells, finding.values), "")
+        text = notes.get((finding.code, finding.cells, finding.values), "") if finding.explainable else ""
         yield replace(finding, note=text) if text else finding

@@ -69,6 +69,8 @@ class Finding:
     """Both sides with their numbers, where the finding compares any."""
     section: str = ""
     """The section to go to where no cell is concerned; "unit" for the cover data."""
+    explainable: bool = True
+    """A reason may be given; what only saving or mending takes away has none that would stay true."""
     note: str = ""
     """The 出错说明 that explains it; empty where there is none for these values."""
 

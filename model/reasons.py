@@ -37,7 +37,7 @@ def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tu
     others = tuple(note for note in report.notes if (note.code, note.cells) != (finding.code, finding.cells))
     if not text.strip():
         return others
-    refusal = refuse_reason(text)
+    refusal = refuse_reason(text) if finding.explainable else "这一条不能用说明代替，请核对后保存"
     if refusal is not None:
         raise ValueError(refusal)
     stamp = at.isoformat(timespec="seconds")

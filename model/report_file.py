@@ -107,9 +107,9 @@ def _read_year(value: Json, place: str) -> int | None:
 
 
 def _read_level(form: Form, value: Json) -> str | None:
-    if value is None:
+    level = _optional_text(value, "unit.level")
+    if not level:
         return None
-    level = _text(value, "unit.level")
     if level not in form.levels:
         _refuse("unit.level", f"不认识层级“{level}”，只能是 {'、'.join(form.levels)}")
     return level

@@ -78,7 +78,7 @@ def year_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
 def modified_outside(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find that the checksum did not match the content when the file was opened."""
     if subject.report.modified_outside:
-        yield _finding(rule, section="unit")
+        yield _finding(rule, section="unit", explainable=False)
 
 
 # ---------------------------------------------------------------- figures
@@ -105,9 +105,9 @@ def _shift(subject: Subject, rule: Rule, name_of: Callable[[CellId], str]) -> It
         if frozenset(names.values()) not in reported:
             reported.add(frozenset(names.values()))
             fields = {**names, "difference": over.difference}
-            yield _finding(
-                rule, fields, left=over.cells, right=under.cells, values=over.values + under.values
-            )
+            first, second = sorted(pair, key=subject.compared.index)
+            values = first.values + second.values
+            yield _finding(rule, fields, left=first.cells, right=second.cells, values=values)
 
 
 @_rule("checks", fields=("over", "under", "difference"))

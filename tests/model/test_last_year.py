@@ -64,6 +64,16 @@ def test_what_is_carried_in_must_be_what_was_carried_out(column: str) -> None:
     assert "上年四.结转下年" in finding.formula
 
 
+def test_a_blank_that_should_hold_last_years_figure_is_called_blank_and_not_0() -> None:
+    this, last = balanced_inputs(), last_year()
+    this["requests.received.business"] = int(this["requests.received.business"] or 0) + int(
+        this["requests.carried_in.business"] or 0
+    )
+    this["requests.carried_in.business"] = None
+    last["requests.carried_out.business"] = 3
+    assert "“二、上年结转”是 空白，相差 -3" in one(held_against(this, last), "carried_in.business").message
+
+
 @pytest.mark.parametrize("row", ["regulations", "normative_documents"])
 def test_what_is_in_force_must_follow_from_last_year(row: str) -> None:
     last = last_year()

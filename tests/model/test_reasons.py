@@ -155,3 +155,12 @@ def test_what_says_nothing_is_no_reason(text: str) -> None:
 @pytest.mark.parametrize("text", [REASON, "台账漏记四件", "年初统计口径调整", "2 件申请由市局转办，重复登记"])
 def test_what_says_why_is_a_reason(text: str) -> None:
     assert refuse_reason(text) is None
+
+
+def test_that_a_file_was_changed_outside_cannot_be_explained_away() -> None:
+    made = replace(disagreeing(), modified_outside=True)
+    finding = finding_of(made, "file.modified_outside")
+    with pytest.raises(ValueError, match="不能用说明代替"):
+        with_reason(made, finding, REASON, AT)
+    note = Note(finding.code, (), (), REASON, "")
+    assert not finding_of(replace(made, notes=(note,)), "file.modified_outside").is_explained

@@ -219,7 +219,6 @@ REFUSED: list[tuple[tuple[str | int, ...], object, str]] = [
     (("unit",), [], "unit"),
     (("unit", "name"), 5, "unit.name"),
     (("unit", "level"), "县", "unit.level"),
-    (("unit", "level"), "", "unit.level"),
     (("unit", "level"), 3, "unit.level"),
     (("inputs",), [], "inputs"),
     (("inputs",), 0, "inputs"),
