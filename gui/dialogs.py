@@ -84,7 +84,8 @@ def show_about(parent: QWidget) -> None:
     box = _box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
     box.setInformativeText(
         f"版本 {model.__version__}\n年报格式：{form.name}（{form.basis}）\n"
-        "离线使用，不连接网络。填写的内容只保存在您自己的文件里。"
+        "离线使用，不连接网络。填写的内容只保存在您自己的文件里。\n\n"
+        "本程序按 MIT 许可发布，使用 Qt 和 PySide6（LGPL-3.0）等开源组件，见 THIRD_PARTY_NOTICES.md。"
     )
     box.setIconPixmap(parent.windowIcon().pixmap(48))
     box.addButton("确定", _Role.AcceptRole)

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 import resources
+from export.command_line import COMMANDS
+from export.exporting import suffixes
 from model import report_file
 from model.catalogue import form_ids, parse_form
+from model.forms import Severity
 from model.report import Report
 from model.report_file import MisplacedError, checksum, from_json, is_modified, to_json
 from model.rules import RULES
@@ -215,3 +218,10 @@ def test_every_module_the_documents_name_is_there(document: Path) -> None:
         r"`((?:model|export|gui|resources|tests|docs)/[\w./-]+)`", document.read_text(encoding="utf-8")
     ):
         assert (ROOT / path).exists() or list(ROOT.glob(path)), path
+
+
+def test_the_readme_names_every_command_format_and_severity() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"main.py {command}" in readme for command in COMMANDS)
+    assert all(f"`{suffix}`" in readme for suffix in suffixes())
+    assert all(f"| {severity.label} |" in readme for severity in Severity)
