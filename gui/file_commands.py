@@ -71,8 +71,12 @@ class FileCommands(QObject):
             self.open(path)
 
     def open(self, path: Path) -> bool:
-        """Open a file in the place of the report before; tell whether it is open now."""
-        return self.may_leave() and self._read(path.absolute(), as_copy=False)
+        """Open a file in the place of the report before; tell whether it is open now.
+
+        The program's own sample opens as an untitled copy, which nothing can overwrite.
+        """
+        path = path.absolute()
+        return self.may_leave() and self._read(path, as_copy=resources.holds(path))
 
     def may_leave(self) -> bool:
         """Tell whether the report may be closed, asking about changes that are not saved."""

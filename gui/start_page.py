@@ -85,7 +85,7 @@ class StartPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.5)
         title.setFont(font)
         head.addWidget(title)
-        head.addWidget(_muted(f"依据{form.basis}，{form.name} · 离线使用", page))
+        head.addWidget(_muted(f"{form.name}（{form.basis}），离线填报", page))
         columns = QHBoxLayout()
         columns.setSpacing(5 * GRID)
         columns.addLayout(self._commands(page))

@@ -24,3 +24,8 @@ def path(*parts: str) -> Path:
 def names(folder: str, suffix: str) -> tuple[str, ...]:
     """Return the sorted stems of the files with ``suffix`` (with its dot) in a resource folder."""
     return tuple(sorted(file.stem for file in _ROOT.joinpath(folder).glob(f"*{suffix}")))
+
+
+def holds(file: Path) -> bool:
+    """Tell whether a file is one of the program's own, which are read only."""
+    return file.resolve().is_relative_to(_ROOT)

@@ -298,3 +298,11 @@ def test_saving_elsewhere_makes_that_the_report_s_file(
     assert document(window).path == tmp_path / "另存.xxgk"
     assert first.read_bytes() == before
     assert storage.load(tmp_path / "另存.xxgk").inputs[RECEIVED] == 70
+
+
+def test_the_program_s_own_sample_opens_as_a_copy_wherever_its_path_comes_from(
+    window: MainWindow, settings: Settings
+) -> None:
+    assert window.open_path(SAMPLE)
+    assert document(window).path is None
+    assert settings.recent_files == ()
