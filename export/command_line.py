@@ -1,8 +1,8 @@
 """The program without a screen: check and export report files, and check the program itself.
 
 Findings go to standard output, errors to standard error, both as UTF-8 whatever the console. Exit codes:
-0 all is well, 1 there are 强制 findings (documents bear the 草稿 mark), 2 something could not be read,
-written or understood. A report file is never changed.
+0 all is well, 1 there are 强制 findings (export: documents bear the 草稿 mark, see export.drafts), 2
+something could not be read, written or understood. A report file is never changed.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from pathlib import Path
 from export import console
 from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
 from export.console import say, say_error
-from export.drafts import blocking, draft_mark, refuse_force_reason
+from export.drafts import blocking, blocking_text, draft_mark, refuse_force_reason
 from export.exporting import Exported, export_reports, suffixes
 from export.findings_text import as_json, as_lines, counts_line
 from export.targets import is_same_file
 from export.template_commands import import_workbook, make_template
 from model import __version__
 from model.catalogue import load_form
-from model.checks import review
+from model.checks import count, review
 from model.errors import AppError, BadTarget, CannotRead
 from model.findings import Finding
-from model.forms import Form
+from model.forms import Form, Severity
 from model.report import Report
 
 NAME = "政府信息公开年报编制工具"
@@ -48,8 +48,8 @@ check 的选项：
   --json           以 JSON 输出，供其他程序使用
 
 export 的选项：
-  --force          有强制错误也不加“草稿”标记，必须同时写明理由
-  --reason 理由    与 --force 一起使用，写明为什么可以定稿
+  --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由
+  --reason 理由    与 --force 一起使用，写明为什么可以作为正式稿
 
 template 的选项：
   --year 年份      报告年份，必须写明
@@ -62,8 +62,8 @@ import 的选项：
 
 文件名以 - 开头时，请在它前面单独写上 --。
 
-退出码：0 正常；1 有强制错误（导出的文件带有“草稿”标记），或者导入时有拿不准的地方（已写入，逐条列出）；
-2 无法读取、写入或看懂命令，没有写入任何内容。
+退出码：0 正常；1 审核有强制错误，或者导出的文件带有“草稿”标记（有强制错误或没有说明的核实），
+或者导入时有拿不准的地方（已写入，逐条列出）；2 无法读取、写入或看懂命令，没有写成。
 导出和审核都不会改动年报文件。"""
 
 
@@ -137,7 +137,7 @@ def _check(arguments: Sequence[str]) -> int:
         say(opened.report.title(opened.form))
         say(counts_line(opened.findings))
         _say_all(as_lines(opened.findings))
-    return FINDINGS if blocking(opened.findings) else FINE
+    return FINDINGS if count(opened.findings, Severity.ERROR) else FINE
 
 
 def _export(arguments: Sequence[str]) -> int:
@@ -170,13 +170,14 @@ def _with_earlier(outputs: Sequence[str]) -> list[tuple[Path, list[Path]]]:
     return [(path, paths[:number]) for number, path in enumerate(paths)]
 
 
-def _say_standing(findings: Iterable[Finding], mark: str | None, reason: str | None) -> None:
-    errors = blocking(findings)
-    if not errors:
+def _say_standing(findings: Sequence[Finding], mark: str | None, reason: str | None) -> None:
+    kept = blocking(findings)
+    if not kept:
         return
-    say(counts_line(errors))
-    _say_all(as_lines(errors))
-    say(f"按理由不加草稿标记：{reason}" if mark is None else f"有强制错误，导出的文件带有“{mark}”标记。")
+    say(counts_line(findings))
+    _say_all(as_lines(kept))
+    forced = f"按理由不加草稿标记：{reason}"
+    say(forced if mark is None else f"现有{blocking_text(kept)}，导出的文件带有“{mark}”标记。")
 
 
 def _export_one(opened: _Opened, path: Path, earlier: Sequence[Path], mark: str | None) -> int:

@@ -12,13 +12,26 @@ DRAFT_MARK = "草稿"
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that keep a report's documents from being final."""
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    """Return the findings that keep documents from being final: 强制, and 核实 that nobody explained."""
+    return tuple(finding for finding in findings if _blocks(finding))
+
+
+def _blocks(finding: Finding) -> bool:
+    unexplained = finding.severity is Severity.WARNING and not finding.is_explained
+    return finding.severity is Severity.ERROR or unexplained
 
 
 def draft_mark(findings: Iterable[Finding], *, forced: bool = False) -> str | None:
     """Return the mark for a report's documents, or None where they are final or forced to be."""
     return DRAFT_MARK if blocking(findings) and not forced else None
+
+
+def blocking_text(findings: Iterable[Finding]) -> str:
+    """Return what keeps documents from being final: 强制错误 2、没有说明的核实 1; empty for nothing."""
+    kept = blocking(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in kept)
+    counts = {"强制错误": errors, "没有说明的核实": len(kept) - errors}
+    return "、".join(f"{name} {number}" for name, number in counts.items() if number)
 
 
 def refuse_force_reason(text: str) -> str | None:

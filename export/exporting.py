@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from export.cleaning import name_characters
@@ -21,6 +22,9 @@ from model.engine import Sheet, evaluate
 from model.errors import AppError, ExportCancelled, WrittenDiffers
 from model.forms import Form
 from model.report import Report
+
+if TYPE_CHECKING:
+    from export.pdf import PdfNotes
 
 
 @dataclass(frozen=True)
@@ -156,17 +160,35 @@ def _write_pdf(description: Description, path: Path, moment: datetime) -> tuple[
     from export.pdf import write_pdf
 
     written = write_pdf(description, path, saved=moment)
-    return tuple(_pdf_notes(written.missing, written.dropped, is_pdf_a=written.is_pdf_a))
+    return tuple(_pdf_notes(written))
 
 
-def _pdf_notes(missing: Sequence[str], dropped: Sequence[str], *, is_pdf_a: bool) -> Iterator[str]:
-    if missing:
-        named = "、".join(f"{character}（{name_characters(character)}）" for character in missing)
-        yield f"本机字体没有下列字符，PDF 中以编号代替：{named}。"
-    if dropped:
-        yield f"PDF 略去了不能显示的字符：{name_characters(dropped)}。"
-    if not is_pdf_a:
+def _pdf_notes(written: PdfNotes) -> Iterator[str]:
+    if written.missing:
+        yield missing_sentence(written.missing)
+    if written.dropped:
+        yield f"PDF 略去了不能显示的字符：{name_characters(written.dropped)}。"
+    if written.substituted:
+        faces = "、".join(_FACE_NAMES[role.value] for role in written.substituted)
+        yield f"本机没有装公文字体 {faces}，PDF 中用随程序附带的字体代替。"
+    if not written.is_pdf_a:
         yield "PDF 没有通过 PDF/A-2b 检验，已按普通 PDF 写出。"
+
+
+_FACE_NAMES = {
+    "title": "小标宋（标题）",
+    "heading_1": "黑体（一级标题）",
+    "heading_2": "楷体（二级标题）",
+    "body": "仿宋（正文）",
+    "table": "宋体（表格、页码）",
+}
+"""The faces that the standard asks for, by :class:`export.fonts.FaceRole`."""
+
+
+def missing_sentence(missing: Sequence[str]) -> str:
+    """Return what to say of characters that no face on this computer has."""
+    named = "、".join(f"{character}（{name_characters(character)}）" for character in missing)
+    return f"本机字体没有下列字符，PDF 中以编号代替：{named}。"
 
 
 def _read_pdf(path: Path) -> Mapping[CellId, Value]:

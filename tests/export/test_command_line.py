@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,9 +20,12 @@ from export import arguments, command_line, console
 from export.command_line import main
 from export.findings_text import as_json, as_lines
 from model import storage
+from model.catalogue import load_form
 from model.cells import CellId
+from model.checks import review
 from model.findings import Finding
 from model.forms import Severity
+from model.reasons import with_reason
 from model.report import Report
 from tests.model import builders
 
@@ -184,6 +188,24 @@ def test_a_file_that_vanishes_while_it_is_read_is_said(
 
 
 # ---------------------------------------------------------------- export
+
+
+def test_a_warning_makes_a_draft_until_it_is_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = {**builders.balanced_inputs(), "disclosure.normative_documents.in_force": 1}
+    report = builders.report(inputs)
+    path, target = save(report, tmp_path / "甲.xxgk"), tmp_path / "甲.xlsx"
+    assert main(["check", str(path)]) == 0
+    assert main(["export", str(path), str(target)]) == 1
+    assert "现有没有说明的核实 1，导出的文件带有“草稿”标记" in capsys.readouterr().out
+    assert sheet_texts(target)[0].startswith("【草稿】")
+    assert main(["export", str(path), str(target), "--force", "--reason", "原件如此"]) == 0
+    found = next(f for f in review(load_form(report.form), report) if f.code == "in_force_low")
+    notes = with_reason(report, found, "往年的规范性文件没有清理入库", datetime(2024, 1, 20))
+    save(replace(report, notes=notes), path)
+    assert main(["export", str(path), str(target)]) == 0
+    assert not sheet_texts(target)[0].startswith("【草稿】")
 
 
 def test_a_report_with_errors_is_exported_as_a_draft(

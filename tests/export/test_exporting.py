@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from export import exporting
-from export.drafts import DRAFT_MARK, blocking, draft_mark, refuse_force_reason
+from export.drafts import DRAFT_MARK, blocking, blocking_text, draft_mark, refuse_force_reason
 from export.exporting import FORMATS, Exported, Watch, export_report, export_reports, suffixes
+from export.fonts import FaceRole
 from export.layout import Description
+from export.pdf import PdfNotes
 from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.checks import review
 from model.engine import evaluate
 from model.errors import BadTarget, CannotWrite, ExportCancelled, WrittenDiffers
-from model.forms import Form
+from model.findings import Finding
+from model.forms import Form, Severity
 from tests.model import builders
 
 MOMENT = datetime(2022, 1, 20, tzinfo=UTC)
@@ -174,7 +177,35 @@ def test_a_link_is_followed_and_stays_a_link(form: Form, tmp_path: Path) -> None
     assert real.stat().st_size > 1000
 
 
-def test_only_errors_make_a_draft_unless_it_is_forced(form: Form) -> None:
+def test_faces_that_this_computer_lacks_are_said_in_a_sentence(tmp_path: Path) -> None:
+    notes = PdfNotes(6, (), (), (), substituted=tuple(FaceRole))
+    said = list(exporting._pdf_notes(notes))
+    assert len(said) == 1
+    assert "小标宋（标题）、黑体（一级标题）、楷体（二级标题）、仿宋（正文）、宋体（表格、页码）" in said[0]
+
+
+def finding(severity: Severity, note: str = "") -> Finding:
+    return Finding("甲", severity, "乙", "", note=note)
+
+
+@pytest.mark.parametrize(
+    ("findings", "text"),
+    [
+        ([finding(Severity.ERROR)], "强制错误 1"),
+        ([finding(Severity.WARNING), finding(Severity.WARNING)], "没有说明的核实 2"),
+        ([finding(Severity.ERROR), finding(Severity.WARNING)], "强制错误 1、没有说明的核实 1"),
+        ([finding(Severity.WARNING, "清理时废止了三件")], ""),
+        ([finding(Severity.HINT)], ""),
+        ([], ""),
+    ],
+)
+def test_errors_and_unexplained_warnings_make_a_draft(findings: list[Finding], text: str) -> None:
+    assert blocking_text(findings) == text
+    assert draft_mark(findings) == (DRAFT_MARK if text else None)
+    assert draft_mark(findings, forced=True) is None
+
+
+def test_only_what_blocks_makes_a_draft_unless_it_is_forced(form: Form) -> None:
     sound = review(form, REPORT)
     broken = review(form, replace(REPORT, year=None))
     assert draft_mark(sound) is None
