@@ -263,7 +263,7 @@ def _read_kinds(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
 
 def _read_levels(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
     levels = reader.texts(name)
-    reader.require_known(levels, known.levels, "单位层级")
+    reader.require_known(levels, known.levels, "机关层级")
     return levels
 
 

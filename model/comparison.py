@@ -44,7 +44,7 @@ def show(value: object) -> str:
 
 def _places(form: Form) -> Iterator[tuple[Address, str]]:
     yield Address(Part.UNIT_NAME), "机关名称"
-    yield Address(Part.UNIT_LEVEL), "单位层级"
+    yield Address(Part.UNIT_LEVEL), "机关层级"
     yield Address(Part.YEAR), "年份"
     for section in form.text_sections:
         yield Address(Part.TEXT, section.id), section.heading or section.short

@@ -49,7 +49,7 @@ class CannotAutosave(FileError):
 
     def __init__(self, path: Path, failure: OSError) -> None:
         super().__init__(
-            path, f"自动保存没有成功：{explain(failure)}。报告文件没有被改动，内容都在窗口里，请尽快保存。"
+            path, f"自动保存没有成功：{explain(failure)}。年报文件没有被改动，内容都在窗口里，请尽快保存。"
         )
 
 

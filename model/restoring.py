@@ -35,10 +35,10 @@ class Differences:
 
     @property
     def summary(self) -> str:
-        """One phrase: 3 个单元格、1 段文字、封面信息."""
+        """One phrase: 3 个单元格、1 段文字、单位信息."""
         cover = len(self.items) - self.cells - self.texts
         parts = [f"{self.cells} 个单元格"] * bool(self.cells) + [f"{self.texts} 段文字"] * bool(self.texts)
-        return "、".join(parts + ["封面信息"] * bool(cover)) or "没有不同"
+        return "、".join(parts + ["单位信息"] * bool(cover)) or "没有不同"
 
 
 def differences(old: Report | None, new: Report) -> Differences:

@@ -371,7 +371,7 @@ DAMAGES = [
     ('each_table = ["sums"]', 'each_table = ["sum"]', "rule[2]", "表“sum”不存在，是不是“sums”"),
     ('each_table = ["sums"]\n', "", "rule[2]", "缺少“each_table”"),
     ('section = "text"', 'section = "table"', "rule[3]", "“table”不认识"),
-    ('levels = ["部门"]\naspects', 'levels = ["县级"]\naspects', "rule[3]", "单位层级“县级”不存在"),
+    ('levels = ["部门"]\naspects', 'levels = ["县级"]\naspects', "rule[3]", "机关层级“县级”不存在"),
     ('words = ["一"]', "words = []", "rule[3].aspects[1]", "不能是空的"),
     (
         'words = ["一"]',

@@ -209,7 +209,7 @@ def test_differences_are_counted_for_a_line() -> None:
     other = builders.report(given, unit_name="旧名", texts={**builders.TEXTS, "other": "旧文"})
     told = differences(REPORT, other)
     assert (told.cells, told.texts, len(told.items)) == (1, 1, 3)
-    assert told.summary == "1 个单元格、1 段文字、封面信息"
+    assert told.summary == "1 个单元格、1 段文字、单位信息"
     assert differences(REPORT, REPORT).summary == "没有不同"
     assert differences(None, REPORT).cells == len(REPORT.inputs)
 
