@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from model.catalogue import load_form
+from model.causes import link
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
 from model.findings import Equation, Finding
@@ -28,7 +29,7 @@ def review_cells(form: Form, report: Report, sheet: Sheet) -> tuple[Finding, ...
     previous = last_years_sheet(report)
     compared = tuple(_compare(_Figures(form, sheet, previous, report.stated)))
     ruled = _apply_rules(Subject(form, report, sheet, previous, compared), of_text=False)
-    return merge(_with_notes(report, (*compared, *ruled)))
+    return merge(_with_notes(report, link(form, sheet, (*compared, *ruled))))
 
 
 def review_texts(form: Form, report: Report) -> tuple[Finding, ...]:

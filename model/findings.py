@@ -71,6 +71,8 @@ class Finding:
     """The section to go to where no cell is concerned; "unit" for the cover data."""
     explainable: bool = True
     """A reason may be given; what only saving or mending takes away has none that would stay true."""
+    cause: str = ""
+    """The code of the finding that this one follows from: mended there, it goes too."""
     note: str = ""
     """The 出错说明 that explains it; empty where there is none for these values."""
 

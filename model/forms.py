@@ -6,7 +6,7 @@ values, files or windows. Everything is addressed by id, never by position.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -278,6 +278,27 @@ class Form:
     def total_of(self) -> Mapping[CellId, Total]:
         """The definition of each computed cell."""
         return {total.cell: total for total in self.totals}
+
+    def weights(self, check: Check) -> Mapping[CellId, int]:
+        """Return by how much right minus left of a check grows with each input; a stated total is none."""
+        if check.code not in self._weights:
+            sides = ((check.left, -1),) if check.stated else ((check.left, -1), (check.right, 1))
+            weights: dict[CellId, int] = {}
+            for terms, sign in sides:
+                self._weigh(terms, sign, weights)
+            self._weights[check.code] = weights
+        return self._weights[check.code]
+
+    @cached_property
+    def _weights(self) -> dict[str, Mapping[CellId, int]]:
+        return {}
+
+    def _weigh(self, terms: Iterable[Term], sign: int, weights: dict[CellId, int]) -> None:
+        for term in terms:
+            if term.cell in self.total_of and not term.of_previous:
+                self._weigh(self.total_of[term.cell].terms, sign * term.sign, weights)
+            elif not term.of_previous:
+                weights[term.cell] = weights.get(term.cell, 0) + sign * term.sign
 
     @cached_property
     def text_sections(self) -> tuple[Section, ...]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from model.carry_over import begin_next, previous_of, with_previous
+from model.carry_over import begin_next, previous_of, refuse_previous, skeleton, take_previous, with_previous
 from model.catalogue import load_form
 from model.cells import Value
 from model.checks import last_years_sheet, review
 from model.comparison import compare, show
+from model.document import Document
 from model.engine import evaluate, suggest
 from model.findings import Finding
 from model.report import Address, Part, Previous, Report
@@ -289,3 +290,44 @@ def test_a_report_does_not_differ_from_itself_but_by_the_digits_of_an_amount() -
     (item,) = compare(FORM, old, new)
     assert item.address == Address(Part.INPUT, cell(MONEY))
     assert (show(item.old), show(item.new)) == ("12.5", "12.50")
+
+
+# ---------------------------------------------------------------- 提取上年数
+
+
+def test_the_sub_headings_of_last_year_s_texts_are_kept_and_nothing_below_them() -> None:
+    text = (
+        "（一）主动公开\n全年公开一百条。\n1.规范性文件\n2.今年印发了三件文件，废止一件。\n\n（二）依申请公开"
+    )
+    assert skeleton(text) == "（一）主动公开\n1.规范性文件\n（二）依申请公开"
+    begun = begin_next(FORM, replace(balanced(), texts={"overview": text, "other": "没有。"}))
+    assert begun.texts == {"overview": skeleton(text)}
+
+
+def test_last_year_s_figures_fill_and_lock_only_blanks() -> None:
+    this: dict[str, Value] = balanced_inputs()
+    this["requests.carried_in.business"] = None
+    made, last = report(this), report(last_year(), year=2022)
+    document = Document(FORM, made)
+    document.apply("提取上年数", take_previous(FORM, made, last))
+    assert document.report.previous == previous_of(last)
+    taken = cell("requests.carried_in.business")
+    assert document.report.inputs[taken] == last.inputs[cell("requests.carried_out.business")]
+    assert set(document.report.locks) == {taken}
+    document.undo()
+    assert document.report == made
+
+
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [(None, "没有填写年份"), (2021, "是 2021 年的年报，本报告要的是 2022 年的"), (2023, "2022 年的")],
+)
+def test_a_report_of_another_year_is_refused_with_a_sentence(year: int | None, why: str) -> None:
+    last = report(last_year(), year=year)
+    assert why in str(refuse_previous(2023, last))
+    with pytest.raises(ValueError, match=why):
+        take_previous(FORM, report(balanced_inputs()), last)
+
+
+def test_a_report_without_a_year_takes_any_year_before_it() -> None:
+    assert refuse_previous(None, report(last_year(), year=1999)) is None

@@ -1,0 +1,94 @@
+"""Which findings follow from another one, so that one correction takes them all away. Pure.
+
+A finding follows from a cause where one and the same correction of one input that both contain mends
+both, or where the corrections of all causes that it shares inputs with add up to its difference. The
+cause is the finding with fewer inputs, where one has to look less far; it is never less grave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
+
+from model.cells import CellId
+from model.engine import Sheet
+from model.findings import Finding
+from model.forms import Form, Severity
+
+_GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True)
+class _Imbalance:
+    """A finding of a check with ``=``: how its difference (right minus left) depends on the inputs."""
+
+    finding: Finding
+    difference: int | Decimal
+    weights: Mapping[CellId, int]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return _GRAVEST_FIRST[self.finding.severity], len(self.weights)
+
+
+def link(form: Form, sheet: Sheet, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings in their order, those that follow from another one with its code as ``cause``."""
+    imbalances = sorted(_imbalances(form, findings), key=lambda imbalance: imbalance.rank)
+    if len(imbalances) < 2:
+        return tuple(findings)
+    roots: list[_Imbalance] = []
+    causes: dict[str, str] = {}
+    for imbalance in imbalances:
+        cause = _cause_of(imbalance, roots, sheet)
+        if cause is None:
+            roots.append(imbalance)
+        else:
+            causes[imbalance.finding.code] = cause
+    return tuple(
+        replace(finding, cause=causes[finding.code]) if finding.code in causes else finding
+        for finding in findings
+    )
+
+
+def fold(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with each one that follows from another right behind that one."""
+    followers: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.cause:
+            followers.setdefault(finding.cause, []).append(finding)
+    if not followers:
+        return tuple(findings)
+    roots = (finding for finding in findings if not finding.cause)
+    return tuple(chain.from_iterable((root, *followers.get(root.code, ())) for root in roots))
+
+
+def _imbalances(form: Form, findings: Iterable[Finding]) -> Iterable[_Imbalance]:
+    for finding in findings:
+        if finding.equation is not None and finding.equation.check.relation == "=":
+            difference = finding.equation.actual - finding.equation.expected
+            yield _Imbalance(finding, difference, form.weights(finding.equation.check))
+
+
+def _cause_of(imbalance: _Imbalance, roots: Iterable[_Imbalance], sheet: Sheet) -> str | None:
+    """Return the code of the root that accounts for an imbalance, the first of those that do together."""
+    shared: list[tuple[str, int | Decimal]] = []
+    nearer = (root for root in roots if len(root.weights) <= len(imbalance.weights))
+    for root in nearer:
+        effects = _effects(root, imbalance, sheet)
+        if -imbalance.difference in effects:
+            return root.finding.code
+        shared += [(root.finding.code, effect) for effect in effects[:1]]
+    together = sum((effect for _, effect in shared), start=Decimal(0))
+    return shared[0][0] if len(shared) > 1 and together == -imbalance.difference else None
+
+
+def _effects(root: _Imbalance, other: _Imbalance, sheet: Sheet) -> list[int | Decimal]:
+    """Return by how much mending one input of a root can change another's difference, each once."""
+    effects: dict[int | Decimal, None] = {}
+    for cell, weight in root.weights.items():
+        correction = -root.difference * weight  # right where the weight is 1 or -1
+        if abs(weight) == 1 and cell in other.weights and (sheet[cell] or 0) + correction >= 0:
+            effects[correction * other.weights[cell]] = None
+    return list(effects)

@@ -1,0 +1,91 @@
+"""What a finding offers to put right at once: only what is sure, and takes the finding away."""
+
+from __future__ import annotations
+
+from model.catalogue import load_form
+from model.cells import Value
+from model.checks import review
+from model.document import Document
+from model.findings import Finding
+from model.quick_fixes import Fix, fixes
+from model.report import Previous, Report
+from tests.model.builders import balanced_inputs, cell, computed, report, values
+
+FORM = load_form("2021")
+
+
+def finding_of(document: Document, code: str) -> Finding:
+    return next(finding for finding in review(FORM, document.report) if finding.code == code)
+
+
+def offered(document: Document, code: str) -> tuple[Fix, ...]:
+    return fixes(FORM, document.report, document.sheet, finding_of(document, code))
+
+
+def assert_mends(made: Report, code: str, text: str) -> Document:
+    document = Document(FORM, made)
+    (fix,) = offered(document, code)
+    assert fix.text == text
+    before = document.report
+    document.apply(fix.label, fix.values)
+    assert code not in {finding.code for finding in document.findings}
+    document.undo()
+    assert document.report == before
+    document.redo()
+    return document
+
+
+def with_last_year(given: dict[str, Value], **last: int) -> Report:
+    figures: dict[str, Value] = {f"requests.carried_out.{name}": value for name, value in last.items()}
+    return report(given, previous=Previous("2021", 2022, values(figures)))
+
+
+def test_a_printed_total_gives_way_to_the_computed_one() -> None:
+    given = balanced_inputs()
+    right = computed(given)["requests.granted.total"]
+    made = report(given, {"requests.granted.total": right + 4})
+    document = assert_mends(made, "row_total.granted", f"采用计算的合计 {right}")
+    assert cell("requests.granted.total") not in document.report.stated
+
+
+def test_what_was_carried_over_is_taken_from_last_year_also_into_a_locked_cell() -> None:
+    given = balanced_inputs()
+    made = with_last_year(given, business=9)
+    document = assert_mends(made, "carried_in.business", "取上年数 9")
+    assert document.report.inputs[cell("requests.carried_in.business")] == 9
+
+
+def test_a_blank_that_the_printed_rule_determines_is_filled() -> None:
+    given: dict[str, Value] = balanced_inputs()
+    expected = given["requests.carried_out.research"]
+    given["requests.carried_out.research"] = None
+    assert_mends(report(given), "balance.research", f"填入推算的 {expected}")
+
+
+def test_nothing_is_offered_where_the_error_may_lie_anywhere() -> None:
+    given: dict[str, Value] = balanced_inputs()
+    given["requests.carried_out.research"] = int(given["requests.carried_out.research"] or 0) + 1
+    assert offered(Document(FORM, report(given)), "balance.research") == ()
+
+
+def test_a_rule_that_leads_below_zero_offers_nothing() -> None:
+    given: dict[str, Value] = balanced_inputs()
+    given["requests.carried_out.research"] = None
+    given["requests.received.research"] = 0
+    assert offered(Document(FORM, report(given)), "balance.research") == ()
+
+
+def test_last_year_s_figure_is_offered_only_where_it_mends_the_finding() -> None:
+    given: dict[str, Value] = balanced_inputs()
+    given["requests.received.business"] = int(given["requests.received.business"] or 0) + 3
+    made = with_last_year(given, business=9)
+    assert offered(Document(FORM, made), "balance.business") == ()
+
+
+def test_a_remark_on_a_text_offers_nothing() -> None:
+    document = Document(FORM, report({}, texts={}))
+    assert all(
+        fixes(FORM, document.report, document.sheet, finding) == ()
+        for finding in review(FORM, document.report)
+        if finding.equation is None
+    )
