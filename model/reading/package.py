@@ -22,7 +22,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """Of the file. A template with long texts takes some 50 KB."""
 MOST_UNPACKED = 64 * 1024 * 1024
 """Of all parts that are read, together."""
-MOST_ELEMENTS = 1_500_000
+MOST_ELEMENTS = 1_000_000
 """Of all parts together: what a slow PC reads in a few seconds."""
 _MOST_PARTS = 5000
 _ENCRYPTED = 0x1
@@ -111,7 +111,9 @@ class Package:
             self._elements -= 1
             if self._elements < 0:
                 raise self.refused("里面的单元格太多，不像填报表；请只保留填报的几张表再导入")
-            start(_local(element), {_local(name): value for name, value in attributes.items()})
+            if any(_SEPARATOR in name for name in attributes):
+                attributes = {_local(name): value for name, value in attributes.items()}
+            start(_local(element), attributes)
 
         return count
 

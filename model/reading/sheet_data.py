@@ -95,14 +95,15 @@ class Spreadsheet:
 def read_area(text: str) -> Area | None:
     """Return the rectangle that ``$B$4:$D$5`` or ``B4`` names; None for anything else."""
     first, _, last = text.partition(":")
-    start, end = _read_place(first), _read_place(last or first)
+    start, end = read_place(first), read_place(last or first)
     if start is None or end is None:
         return None
     rows, columns = sorted((start[0], end[0])), sorted((start[1], end[1]))
     return Area(rows[0], columns[0], rows[1], columns[1])
 
 
-def _read_place(text: str) -> tuple[int, int] | None:
+def read_place(text: str) -> tuple[int, int] | None:
+    """Return the row and column that ``$B$4`` or ``B4`` names; None for anything else."""
     match = _PLACE.fullmatch(text.strip())
     if match is None:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from model.reading.package import Package, ignore
-from model.reading.sheet_data import Area, Content, SheetCell, SheetData, Shown, read_area
+from model.reading.sheet_data import Area, Content, SheetCell, SheetData, Shown, read_area, read_place
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_TEXT = 40_000
@@ -137,10 +137,11 @@ class SheetPart:
 
     def _start(self, element: str, given: Mapping[str, str]) -> None:
         self._inside = element
-        self._inline.start(element)
         if element == "c":
             self._start_cell(given)
-        elif element == "row":
+            return
+        self._inline.start(element)
+        if element == "row":
             self._row, self._column = int(given.get("r", self._row + 1)), 0
         elif element == "f":
             self._is_formula = True
@@ -150,10 +151,10 @@ class SheetPart:
     def _start_cell(self, given: Mapping[str, str]) -> None:
         self._given = given
         self._value.clear()
-        self._inline.empty()
+        self._inline.parts.clear()
         self._is_formula = False
-        place = read_area(given["r"]) if "r" in given else None
-        self._row, self._column = (self._row, self._column + 1) if place is None else place[:2]
+        place = read_place(given.get("r", ""))
+        self._row, self._column = place or (self._row, self._column + 1)
 
     def _add_merge(self, text: str) -> None:
         area = read_area(text)
@@ -169,7 +170,7 @@ class SheetPart:
     def _end(self, element: str) -> None:
         self._inside = ""
         self._inline.end(element)
-        if element == "c":
+        if element == "c" and (self._value or self._inline.parts or self._is_formula):
             cell = self._cell("".join(self._value), self._given.get("t", "n"))
             if cell.text or cell.is_formula:
                 self._cells[self._row, self._column] = cell

@@ -23,7 +23,7 @@ from model.reading.doubts import Doubt
 from model.reading.labels import Words, has_columns
 from model.reading.locating import Located, Spot, locate
 from model.reading.sheet_data import SheetCell, Spreadsheet
-from model.reading.sheet_numbers import read_number
+from model.reading.sheet_numbers import plain, read_number
 from model.reading.spreadsheet import read_spreadsheet
 from model.reading.text_sections import read_texts
 from model.report import Address, Part, Report
@@ -141,14 +141,15 @@ class _Numbers:
         held = _held(spot)
         if held is None or (held.is_formula and not held.text):
             return
+        if _agrees(held, computed[cell]) and (held.is_formula or not self._is_template):
+            return
         value = read_number(held, self._form.kind(cell))
         if isinstance(value, Refusal):
             self._doubt(spot, cell, f"合计格里的“{value.text}”没有读入：{value.reason}")
             return
         if self._is_template and held.is_formula:
-            if value not in (None, computed[cell]):
-                self._wrong_formulas.append((spot, cell))
-        elif value is not None and (self._is_template or value != computed[cell]):
+            self._wrong_formulas.append((spot, cell))
+        elif value is not None:
             self.stated[cell] = value
             how = "合计被改填为" if self._is_template else "原表合计是"
             self._doubt(
@@ -163,6 +164,11 @@ class _Numbers:
         names = "、".join(map(self._form.describe_cell, cells[:3])) + ("等" if len(cells) > 3 else "")
         why = f"{len(cells)} 个合计公式的结果与各项相加不符（公式被改动，或者没有重算），以各项相加为准"
         self.doubts.append(Doubt(str(spots[0]), names, why, cells))
+
+
+def _agrees(held: SheetCell, computed: Value) -> bool:
+    """Tell whether a total is what was computed, which may be more than a typed one can be."""
+    return plain(held.text) == format_value(computed)
 
 
 def _held(spot: Spot) -> SheetCell | None:
