@@ -116,15 +116,16 @@ class _BlockFinder:
                     yield CellId(self._table.id, row.id, column.id), (line, header.left)
 
     def missing(self) -> Iterator[tuple[str, frozenset[CellId]]]:
-        """Yield each label that is not found, with the cells it names."""
+        """Yield each label that is not found, or stands twice, with the cells it names."""
+        placed = {cell for cell, _ in self.places()}
         for row in self._block.rows:
             if self._rows[row.id] is None and row.label:
                 cells = (CellId(self._table.id, row.id, column.id) for column in self._block.columns)
                 yield row.name, frozenset(cells)
         for column in self._block.columns:
-            if not self._headers[column.id]:
-                cells = (CellId(self._table.id, row.id, column.id) for row in self._block.rows)
-                yield column.name, frozenset(cells)
+            own = frozenset(CellId(self._table.id, row.id, column.id) for row in self._block.rows)
+            if not own & placed and any(line is not None for line in self._rows.values()):
+                yield column.name, own
 
     def _row(self, row: Row) -> int | None:
         if not row.label:
@@ -133,9 +134,12 @@ class _BlockFinder:
         return tops.pop() if len(tops) == 1 else None
 
     def _below_headers(self) -> int | None:
-        """Return the row below the headers, where all that are found end at one height."""
-        bottoms = {area.bottom for areas in self._headers.values() for area in areas}
-        return bottoms.pop() + 1 if len(bottoms) == 1 else None
+        """Return the row below the headers; they end at one height, or apart where merges were split."""
+        bottoms = [area.bottom for areas in self._headers.values() for area in areas]
+        levels = 1 + max(len(column.groups) for column in self._block.columns)
+        if not bottoms or max(bottoms) - min(bottoms) >= levels:
+            return None
+        return max(bottoms) + 1
 
     def _candidates(self, item: Row | Column, *, down: bool) -> list[Area]:
         """Return where a label stands; among several, where it stands under its groups."""

@@ -314,6 +314,84 @@ def test_two_tables_in_one_sheet_are_told_apart(tmp_path: Path, book: Workbook) 
     assert imported.report.inputs == builders.report().inputs
 
 
+# ---------------------------------------------------------------- moved cells
+
+
+def move(book: Workbook, name: str, place: str) -> None:
+    """Move a named cell within its sheet, as cut and paste does: its name goes with it."""
+    cell = named(book, name)
+    sheet = book[cell.parent.title]
+    sheet[place].value, cell.value = cell.value, None
+    book.defined_names[name].attr_text = f"'{sheet.title}'!${place[0]}${place[1:]}"
+
+
+def test_a_cell_moved_to_a_free_place_is_read_by_its_name_and_reported(
+    book: Workbook, tmp_path: Path
+) -> None:
+    named(book, GRANTED).value = 7
+    move(book, GRANTED, "M7")
+    imported = read(book, tmp_path)
+    assert list(imported.report.inputs.values()) == [7]
+    assert [doubt.place for doubt in imported.doubts] == ["三、依申请公开!M7"]
+    assert "三、依申请公开!D7" in str(imported.doubts[0])
+
+
+def test_a_cell_moved_onto_another_is_not_read(book: Workbook, tmp_path: Path) -> None:
+    named(book, GRANTED).value = 7
+    move(book, GRANTED, "D8")
+    imported = read(book, tmp_path)
+    moved = CellId.parse(GRANTED.removeprefix("xxgk."))
+    assert moved not in imported.read
+    assert [doubt.cells for doubt in imported.doubts if moved in doubt.cells]
+
+
+def test_a_moved_total_and_a_moved_blank_say_nothing(book: Workbook, tmp_path: Path) -> None:
+    move(book, GRANTED, "M7")
+    move(book, "xxgk.requests.granted.total", "N7")
+    assert read(book, tmp_path).is_complete
+
+
+def test_split_merges_and_lost_names_together_are_read_by_the_words(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.values(builders.balanced_inputs()))
+    for sheet in book:
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    imported = read(book, tmp_path)
+    assert imported.report.inputs == builders.report().inputs
+    assert imported.report.unit_name == UNIT
+
+
+def test_a_table_without_names_and_with_few_words_is_not_guessed_at(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.values(builders.balanced_inputs()))
+    del book.defined_names[GRANTED]
+    book["三、依申请公开"]["B7"].value = "公开"
+    imported = read(book, tmp_path)
+    assert CellId.parse(GRANTED.removeprefix("xxgk.")) not in imported.read
+    assert any("没有找到这一格" in doubt.why for doubt in imported.doubts)
+
+
+def test_a_header_that_stands_twice_is_reported_where_names_lead(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.values(builders.balanced_inputs()))
+    book["三、依申请公开"]["E4"].value = "自然人"
+    imported = read(book, tmp_path)
+    assert imported.report.inputs == builders.report().inputs
+    assert [doubt.what for doubt in imported.doubts] == ["自然人", "商业企业"]
+
+
+def test_a_header_that_stands_twice_is_not_chosen_from(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.values(builders.balanced_inputs()))
+    book["三、依申请公开"]["E4"].value = "自然人"
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    imported = read(book, tmp_path)
+    assert {cell.column for cell in FORM.inputs if cell not in imported.read} == {
+        "natural_person",
+        "business",
+    }
+
+
 # ---------------------------------------------------------------- cover and texts
 
 
@@ -352,6 +430,20 @@ def test_words_outside_the_cells_for_them_and_formulas_are_reported(book: Workbo
         "一、总体情况!B3",
         "一、总体情况!A50",
         "一、总体情况!A4",
+    ]
+
+
+def test_a_text_whose_sheet_is_gone_is_reported_and_one_whose_name_is_gone_is_found(
+    book: Workbook, tmp_path: Path
+) -> None:
+    del book["六、其他事项"]
+    del book.defined_names["xxgk_text.overview"]
+    book["一、总体情况"]["A3"].value = "正文"
+    imported = read(book, tmp_path)
+    assert imported.report.texts == {"overview": "正文"}
+    assert [doubt.why for doubt in imported.doubts] == [
+        "单元格名称丢失，读入标题下面的文字，请核对",
+        "没有找到这一部分",
     ]
 
 
