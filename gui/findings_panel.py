@@ -26,6 +26,7 @@ from gui.findings_model import FINDING, FindingsModel
 from gui.icons import Icons
 from gui.page_parts import muted_label
 from gui.style import GRID
+from gui.viewport import own_viewport
 from model.findings import Finding
 
 WIDTH = 280
@@ -54,6 +55,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self.model = FindingsModel(self)
         self.view = _List(self)
+        own_viewport(self.view)
         self._drawer = _Drawer(self)
         self._empty = muted_label("", self)
         self._current: Finding | None = None

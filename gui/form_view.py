@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui.bubble import Bubble
 from gui.table_layout import TableLayout, lay_out
@@ -18,6 +18,7 @@ from gui.table_model import TableModel
 from gui.table_painter import Focus, TablePainter
 from gui.table_panes import CornerPane, TablePane, paint_pane
 from gui.table_style import table_colours
+from gui.viewport import own_viewport
 from model.cells import CellId
 from model.table_grid import Place
 
@@ -35,6 +36,7 @@ class FormView(QTableView):
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._table_model = model
         self._page = parent
         self._zoom = 100
@@ -138,7 +140,7 @@ class FormView(QTableView):
 
     @property
     def _bar(self) -> int:
-        return self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return self.horizontalScrollBar().sizeHint().height()
 
     def _relay(self) -> None:
         """Lay the table out anew for the room, the font and the colours there are."""

@@ -10,8 +10,6 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from gui.bridge import DocumentBridge
-from gui.cover_page import CoverPage
-from gui.narrative import TextPage
 from model.document import Change
 from model.findings import Finding
 from model.forms import Form
@@ -37,13 +35,20 @@ class Page(Protocol):
 
 
 def build_page(step: Step, bridge: DocumentBridge, today: date, parent: QWidget) -> QWidget:
-    """Return the page of a step. It is also a :class:`Page`, which no Qt class can inherit."""
+    """Return the page of a step. It is also a :class:`Page`, which no Qt class can inherit.
+
+    Each kind of page is loaded when it is first wanted: a start shows one.
+    """
     if step.table:
         from gui.table_page import TablePage
 
         return TablePage(bridge, bridge.document.form.table(step.table), parent)
     if step.is_text:
+        from gui.narrative import TextPage
+
         return TextPage(bridge, step, parent)
+    from gui.cover_page import CoverPage
+
     return CoverPage(bridge, years(bridge.document.form, today), parent)
 
 

@@ -32,6 +32,7 @@ from gui.buttons import PrimaryButton
 from gui.marks import paint_mark
 from gui.rows import paint_ground, row_state
 from gui.style import GRID, Colours, colours_of
+from gui.viewport import own_viewport
 from model.forms import Severity
 from model.progress import Progress, State
 
@@ -178,13 +179,13 @@ class StepsPanel(QFrame):
         super().__init__(parent)
         self.model = StepsModel(progress, self)
         self.view = QListView(self)
+        own_viewport(self.view).setAutoFillBackground(False)
         self.view.setModel(self.model)
         self.view.setItemDelegate(StepDelegate(self.view))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setAccessibleName("填报步骤")
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.viewport().setAutoFillBackground(False)
         self._next = PrimaryButton("", self)
         self._next.clicked.connect(self.next_requested)
         self._lay_out()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.table_painter import TablePainter
+from gui.viewport import own_viewport
 from model.forms import GridCell
 
 
@@ -21,6 +22,7 @@ class TablePane(QHeaderView):
 
     def __init__(self, orientation: Qt.Orientation, painter: TablePainter, parent: QWidget) -> None:
         super().__init__(orientation, parent)
+        own_viewport(self)
         self._painter = painter
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)

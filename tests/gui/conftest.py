@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import dialogs
-from gui.application import dress
+from gui.application import STYLE, dress
 from gui.folders import Folders
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -65,6 +65,11 @@ class Answers:
 @pytest.fixture(autouse=True)
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return Answers(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["pytest", *STYLE]
 
 
 @pytest.fixture(scope="session")
