@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -13,8 +13,7 @@ from gui.icons import SIZE, Icons
 from gui.style import Scheme
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """How a command appears: its words, its keys, its icon and what its tip adds."""
 
     text: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from model.cells import CellId, Value
 from model.findings import Finding
@@ -26,8 +26,7 @@ class Side(Enum):
     RIGHT = "右"
 
 
-@dataclass(frozen=True)
-class CellMark:
+class CellMark(NamedTuple):
     """The findings at a cell, the gravest first, and the number by which the list shows that one."""
 
     kind: MarkKind
@@ -35,8 +34,7 @@ class CellMark:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class CellState:
+class CellState(NamedTuple):
     """Everything a cell shows."""
 
     text: str

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -32,8 +31,7 @@ _STEPS = 4
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What is to be exported where."""
 
     form: Form

@@ -6,8 +6,8 @@ draw by themselves take their colours with :func:`colours_of` from the palette t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -25,8 +25,7 @@ class Scheme(Enum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one scheme. Text colours reach 4.5:1 on ``window``, ``paper`` and ``panel``."""
 
     window: str

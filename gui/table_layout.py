@@ -7,8 +7,8 @@ All figures are logical pixels. Knows no widget and no document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -30,8 +30,7 @@ _OUTER_LABEL = 4
 """The least width of label columns, in full-width characters."""
 
 
-@dataclass(frozen=True)
-class TableLayout:
+class TableLayout(NamedTuple):
     """Edges of all grid columns and rows; the first edge is 0 and the last one the table's extent."""
 
     xs: tuple[int, ...]

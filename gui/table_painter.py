@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import floor
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
@@ -22,8 +23,7 @@ from model.cells import CellId
 from model.forms import GridCell, Role
 
 
-@dataclass(frozen=True)
-class Focus:
+class Focus(NamedTuple):
     """Where the clerk is: the current cell, what is selected and which labels belong to the cell."""
 
     current: CellId | None = None

@@ -6,7 +6,7 @@ printed form has (bands, rules, totals, the two sides of a finding) stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -17,8 +17,7 @@ ZOOM_LARGEST = 200
 ZOOM_STEP = 10
 
 
-@dataclass(frozen=True)
-class TableColours:
+class TableColours(NamedTuple):
     """Every colour a table is painted with. Texts reach 4.5:1 on everything they may stand on."""
 
     window: QColor
@@ -51,8 +50,7 @@ class TableColours:
     """Behind the terms of a total."""
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(NamedTuple):
     """The printed form's own colours in one scheme."""
 
     rule: str
@@ -116,5 +114,5 @@ def _join(shared: Colours, form: _Form) -> TableColours:
         error=QColor(shared.error),
         warning=QColor(shared.warning),
         explained=QColor(shared.explained),
-        **{name: QColor(value) for name, value in vars(form).items()},
+        **{name: QColor(value) for name, value in form._asdict().items()},
     )

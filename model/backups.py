@@ -12,9 +12,9 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from model.leftovers import sweep, temporary_name
 from model.long_paths import followed, reachable
@@ -32,8 +32,7 @@ _ORIGIN = "origin.txt"
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<at>[0-9]{8}-[0-9]{6})\..*", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(NamedTuple):
     """One kept version."""
 
     path: Path
@@ -43,8 +42,7 @@ class Backup:
     """When the version had been written, by the clock of that day."""
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """A file of which versions are kept; it may be gone by now."""
 
     path: Path

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from model.catalogue_totals import parse_term, require_cells
 from model.cells import CellId
@@ -55,8 +54,7 @@ def read_suggestions(reader: Reader, tables: Sequence[Table]) -> tuple[Suggestio
     return suggestions
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What the parameters of rules may name."""
 
     tables: Sequence[Table]
@@ -66,8 +64,7 @@ class Known:
     """Codes of checks, without the suffix of their expansions."""
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where one expansion of a check stands: its code's suffix and the row or column it fixes."""
 
     suffix: str
@@ -105,7 +102,7 @@ def _read_suggestion(reader: Reader, tables: Mapping[str, Table]) -> Iterator[Su
             reader.refuse("要指明行和列")
         cell = CellId(table.id, place.row, place.column)
         require_cells(reader, table, (cell,))
-        terms_place = replace(place, row=None) if place.by_column else replace(place, column=None)
+        terms_place = place._replace(row=None) if place.by_column else place._replace(column=None)
         terms = _terms(reader, table, terms_place, texts)
         if locked and (len(terms) != 1 or not terms[0].of_previous):
             reader.refuse("locked 只用于照抄上年的一格")
@@ -130,7 +127,7 @@ def _read_check(
             if not (left and right):
                 reader.refuse("“left”和“right”都要有内容")
             placed = _placed(pattern, table, place, left, right)
-            yield replace(placed, skip_if_blank=skip)
+            yield placed._replace(skip_if_blank=skip)
 
 
 def _read_pattern(reader: Reader) -> Check:
@@ -156,8 +153,7 @@ def _placed(
     pattern: Check, table: Table, place: _Place, left: tuple[Term, ...], right: tuple[Term, ...]
 ) -> Check:
     by_column = len({term.cell.row for term in left + right}) == 1
-    return replace(
-        pattern,
+    return pattern._replace(
         code=pattern.code + place.suffix,
         left=left,
         right=right,
@@ -248,7 +244,7 @@ def _read_rule(reader: Reader, known: Known) -> Iterator[Rule]:
     reader.require_known(each_table, (table.id for table in known.tables), "表")
     reader.finish()
     for id_ in each_table:
-        yield replace(rule, code=f"{rule.code}.{id_}", parameters=replace(rule.parameters, table=id_))
+        yield rule._replace(code=f"{rule.code}.{id_}", parameters=rule.parameters._replace(table=id_))
 
 
 def _read_section_id(reader: Reader, name: str, known: Known) -> str:

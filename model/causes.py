@@ -8,9 +8,10 @@ cause is the finding with fewer inputs, where one has to look less far; it is ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from model.cells import CellId
 from model.engine import Sheet
@@ -20,8 +21,7 @@ from model.forms import Form, Severity
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True)
-class _Imbalance:
+class _Imbalance(NamedTuple):
     """A finding of a check with ``=``: how its difference (right minus left) depends on the inputs."""
 
     finding: Finding

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from model.catalogue import load_form
 from model.causes import link
@@ -52,8 +53,7 @@ def _rank(finding: Finding) -> int:
     return _ORDER[finding.severity]
 
 
-@dataclass(frozen=True)
-class _Figures:
+class _Figures(NamedTuple):
     """The values that the terms of a check stand for."""
 
     form: Form

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from model.cells import CellId, Value
 from model.checks import review_cells
@@ -24,8 +25,7 @@ _DEPTH = 1000
 """Undo steps kept; older ones are forgotten."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One undoable edit: what it is called, and old and new values at each address."""
 
     label: str
@@ -37,8 +37,7 @@ class Step:
     """Edits in a row with the same non-empty mark become one step."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What an edit, an undo or a redo did, announced after it is done."""
 
     label: str
@@ -61,6 +60,8 @@ class Document:
     def __init__(self, form: Form, report: Report, path: Path | None = None) -> None:
         self.form = form
         self.path = path
+        self.is_read_only = False
+        """While it is set no edit changes the report: somebody else has its file."""
         self._report = report
         self._sheet = evaluate(form, report.inputs)
         self._findings = review_cells(form, report, self._sheet)
@@ -116,9 +117,13 @@ class Document:
     def apply(self, label: str, new: Mapping[Address, object], *, merge: str = "") -> Change | None:
         """Put new values at some addresses as one undo step; return None where nothing differs.
 
+        Nothing ever does in a report that is only to be read.
+
         Raise ValueError for a place that the form computes or does not have, and for a value that no
         report file could hold there.
         """
+        if self.is_read_only:
+            return None
         for address, value in new.items():
             require_valid(self.form, address, value)
         old = {address: get(self._report, address) for address in new}
@@ -144,7 +149,7 @@ class Document:
     def end_step(self) -> None:
         """Let the next edit begin a step of its own, whatever its merge mark."""
         if self._done and self._done[-1].merge:
-            self._done[-1] = replace(self._done[-1], merge="")
+            self._done[-1] = self._done[-1]._replace(merge="")
 
     def accept_computed(self, cells: Iterable[CellId]) -> Change | None:
         """Drop the stated totals of some cells: the computed ones are right."""
@@ -166,7 +171,7 @@ class Document:
             return None
         step = self._undone[-1]
         change = self._move(f"重做{step.label}", step.new)
-        self._done.append(replace(self._undone.pop(), merge=""))
+        self._done.append(self._undone.pop()._replace(merge=""))
         return self._announce(change)
 
     def mark_saved(self, path: Path) -> None:
@@ -216,4 +221,4 @@ def _join(first: Step, second: Step) -> Step:
     """Return two steps in a row as one, without the addresses that come back to what they were."""
     old, new = {**second.old, **first.old}, {**first.new, **second.new}
     places = [address for address in new if not same(old[address], new[address])]
-    return replace(second, old={a: old[a] for a in places}, new={a: new[a] for a in places})
+    return second._replace(old={a: old[a] for a in places}, new={a: new[a] for a in places})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model.cells import CellId, Value, format_value
 from model.forms import Check, Severity, Term
@@ -12,8 +13,7 @@ from model.forms import Check, Severity, Term
 _SIGNS = {"=": "≠", "<=": ">"}
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(NamedTuple):
     """Both sides of a check that does not hold; ``str()`` words it with its numbers.
 
     一.新收 68 + 二.上年结转 空 = 68 ≠ 64 = 三.总计 60 + 四.结转下年 4，相差 -4. It is worded only when

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from model.cells import CellId, Kind
 
@@ -45,16 +46,14 @@ class Role(Enum):
     """A number the program computes."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A label that stands over several rows or columns."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of a block: its groups (outermost first), its kind and its extent in grid columns."""
 
     id: str
@@ -68,8 +67,7 @@ class Column:
     """Other wordings of the label that real files have."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a block: its groups (outermost first) and what the clerk should know about it."""
 
     id: str
@@ -83,8 +81,7 @@ class Row:
     """Other wordings of the label that real files have."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Rows that share columns, under an optional band; a table is one block or several."""
 
     title: str | None
@@ -93,8 +90,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One box of the printed table: place and extent in grid units, its text or its cell."""
 
     row: int
@@ -139,8 +135,7 @@ class Table:
         }
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A section of the report: text, or one of the tables."""
 
     id: str
@@ -154,8 +149,7 @@ class Section:
     """Other wordings of the heading that real files have."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A cell in a sum, with its sign (+1 or -1)."""
 
     cell: CellId
@@ -164,16 +158,14 @@ class Term:
     """The value is last year's."""
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """A computed cell and the terms that make it."""
 
     cell: CellId
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """What a blank input is likely to be: the signed sum of some cells, some of them last year's."""
 
     cell: CellId
@@ -182,8 +174,7 @@ class Suggestion:
     """A report made from last year's file takes the figure over and locks the cell."""
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """``left relation right`` over cells, with its own code.
 
     A check that is ``stated`` compares the computed sum on the left with the total that a source
@@ -207,8 +198,7 @@ class Check:
     basis: str
 
 
-@dataclass(frozen=True)
-class Aspect:
+class Aspect(NamedTuple):
     """Something a text should speak of, and the words by which one sees that it does."""
 
     id: str
@@ -216,8 +206,7 @@ class Aspect:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Parameters:
+class Parameters(NamedTuple):
     """What a rule needs to know of the form. Each rule uses some of these; the loader checks which."""
 
     section: str = ""
@@ -234,8 +223,7 @@ class Parameters:
     aspects: tuple[Aspect, ...] = ()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """An irregular check: the name of a function in :mod:`model.rules` and what it needs."""
 
     code: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from model.cells import Value, format_value
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(NamedTuple):
     """Last year's number, the difference to it and the growth, as texts; empty where unknown."""
 
     last: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from model.cells import Kind, Value
 
@@ -22,8 +21,7 @@ _NUMBER = re.compile(r"([0-9,]+)(?:\.([0-9]*))?")
 _PLACEHOLDERS = {"/", "-", "—", "——", "–", "无", "／", "－", "\\", "n/a", "N/A"}
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A text that is no value for a cell: what was typed and why it is refused, with what to do."""
 
     text: str

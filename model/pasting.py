@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.blocks import Block
 from model.cells import CellId
@@ -21,8 +21,7 @@ _NUMBERED_LABEL = re.compile(
 _HALF_WIDTH = str.maketrans("（），：．“”‘’　", "(),:.\"\"'' ")
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """Where the texts of a block go."""
 
     texts: tuple[tuple[CellId, str], ...]

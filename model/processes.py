@@ -11,10 +11,10 @@ import hashlib
 import os
 import re
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _MARK = re.compile(
     r"(?P<machine>[0-9a-f]{12})\.(?P<boot>[0-9a-f]*)\.(?P<pid>[0-9]{1,10})\.(?P<started>[0-9]*)"
@@ -30,8 +30,7 @@ class Life(Enum):
     """It runs, or ran, on another machine."""
 
 
-@dataclass(frozen=True)
-class Process:
+class Process(NamedTuple):
     """One run of a program; ``host`` and ``user`` are for people to read."""
 
     pid: int

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from model.cells import CellId
 from model.findings import Finding
@@ -16,8 +17,7 @@ COVER = "unit"
 """The step for the cover data; findings on it bear this section."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One page of work: the cover data, a table, or a text with what is printed before it."""
 
     id: str

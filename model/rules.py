@@ -6,8 +6,8 @@ A rule knows no id of the form by itself: cells, sections and words come from th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model.cells import CellId
 from model.engine import Sheet
@@ -16,8 +16,7 @@ from model.forms import Aspect, Form, Rule
 from model.report import Report
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What a rule looks at: the report, its values and what the checks of cells found before."""
 
     form: Form
@@ -28,8 +27,7 @@ class Subject:
     compared: Sequence[Finding]
 
 
-@dataclass(frozen=True)
-class RuleFunction:
+class RuleFunction(NamedTuple):
     """A rule's function, the parameters it takes from the form's file and the fields of its message."""
 
     run: Callable[[Subject, Rule], Iterable[Finding]]

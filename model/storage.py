@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from model import backups
 from model.atomic import write_atomically
@@ -34,8 +35,7 @@ MIGRATIONS: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
 """For each former version the function that turns its JSON into that of the next one."""
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(NamedTuple):
     """What saving did: the copy kept of the former version, or why none could be kept (in Chinese)."""
 
     backup: Path | None

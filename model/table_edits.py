@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.cells import CellId, Value, format_value
 from model.document import Document
@@ -13,8 +13,7 @@ from model.pasting import Placement
 from model.report import Address, Part
 
 
-@dataclass(frozen=True)
-class RefusedCell:
+class RefusedCell(NamedTuple):
     """A text that was not written, where it was meant to go and why not."""
 
     cell: CellId
@@ -22,8 +21,7 @@ class RefusedCell:
     reason: str
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an edit of several cells."""
 
     asked: int
@@ -44,10 +42,16 @@ class Outcome:
         return f"{verb} {self.asked} 格：{'，'.join(parts)}"
 
 
+READ_ONLY = "年报以只读方式打开，不能改动；要改，请先另存为一份"
+"""Why nothing can be edited while somebody else has the report's file."""
+
+
 def why_closed(document: Document, cell: CellId) -> str | None:
     """Return why a cell takes no typed number, None where it does."""
     if document.form.is_total(cell):
         return "合计由程序计算，不用填写"
+    if document.is_read_only:
+        return READ_ONLY
     if is_locked(document.report, cell):
         return "这一格取自上年并已锁定，要改请先解除锁定并说明理由"
     return None
@@ -75,7 +79,7 @@ def write(
     for cell, text in texts:
         if document.form.is_total(cell):
             totals += 1
-        elif is_locked(document.report, cell):
+        elif document.is_read_only or is_locked(document.report, cell):
             locked += 1
         elif isinstance(value := parse(text, document.form.kind(cell)), Refusal):
             refused.append(RefusedCell(cell, text, value.reason))
@@ -102,7 +106,7 @@ def paste_whole(document: Document, placement: Placement) -> tuple[Outcome, tupl
     locked = 0
     for cell, text in placement.texts:
         part = Part.STATED if form.is_total(cell) else Part.INPUT
-        if is_locked(report, cell):
+        if document.is_read_only or is_locked(report, cell):
             locked += 1
         elif isinstance(value := parse(text, form.kind(cell)), Refusal):
             refused.append(RefusedCell(cell, text, value.reason))

@@ -6,7 +6,6 @@ import ctypes
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -42,19 +41,19 @@ def test_a_process_that_ended_is_dead(dead: Process) -> None:
 
 
 def test_a_later_process_with_the_same_number_is_another_one() -> None:
-    assert life_of(replace(this_process(), started="1")) is Life.DEAD
+    assert life_of(this_process()._replace(started="1")) is Life.DEAD
 
 
 def test_before_a_restart_of_the_system_nothing_lives() -> None:
-    assert life_of(replace(this_process(), boot="0123456789ab")) is Life.DEAD
+    assert life_of(this_process()._replace(boot="0123456789ab")) is Life.DEAD
 
 
 def test_of_another_machine_nothing_is_known() -> None:
-    assert life_of(replace(this_process(), machine="0" * 12)) is Life.UNKNOWN
+    assert life_of(this_process()._replace(machine="0" * 12)) is Life.UNKNOWN
 
 
 def test_a_process_of_which_no_start_is_told_counts_by_its_number() -> None:
-    assert life_of(replace(this_process(), started="")) is Life.ALIVE
+    assert life_of(this_process()._replace(started="")) is Life.ALIVE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="children that were not waited for exist on POSIX only")
@@ -67,7 +66,7 @@ def test_a_process_that_ended_but_was_not_waited_for_is_dead() -> None:
 
 def test_a_mark_tells_the_process_and_fits_into_a_file_name() -> None:
     mark = this_process().mark
-    assert parse_mark(mark) == replace(this_process(), host="", user="")
+    assert parse_mark(mark) == this_process()._replace(host="", user="")
     assert not set(mark) & set('<>:"/\\|?* ')
 
 
