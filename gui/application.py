@@ -15,9 +15,10 @@ import model
 from gui import crash_dialog, display
 from gui.chinese import speak_chinese
 from gui.dialogs import PROGRAM
-from gui.folders import Folders, user_folders
+from gui.folders import user_folders
 from gui.icons import application_icon
 from gui.main_window import MainWindow
+from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme, apply_scheme
 from gui.typeface import interface_font
@@ -33,10 +34,12 @@ def run(paths: Sequence[Path]) -> int:
     with display.required():
         application = make_application(settings.scheme)
     crash_dialog.install()
+    shared = Run(settings, folders)
     wanted: Sequence[Path | None] = paths or (None,)
-    windows = [open_window(settings, folders, path) for path in wanted]
+    windows = [open_window(shared, path) for path in wanted]
     code = application.exec()
     del windows
+    shared.end()
     return code
 
 
@@ -60,9 +63,9 @@ def dress(application: QApplication, scheme: Scheme) -> None:
     speak_chinese(application)
 
 
-def open_window(settings: Settings, folders: Folders, path: Path | None) -> MainWindow:
+def open_window(shared: Run, path: Path | None) -> MainWindow:
     """Show a window with a report, or with the start page where none is given or it does not open."""
-    window = MainWindow(settings, folders, date.today())
+    window = MainWindow(shared, date.today())
     if path is None or not window.open_path(path):
         window.close_report()
     window.show()

@@ -40,27 +40,29 @@ class RetryChoice(Enum):
 
 def ask_save_changes(parent: QWidget, name: str) -> SaveChoice:
     """Ask whether to save before a report is closed."""
-    box = _box(parent, QMessageBox.Icon.Question, f"“{name}”有改动还没有保存。")
+    box = make_box(parent, QMessageBox.Icon.Question, f"“{name}”有改动还没有保存。")
     box.setInformativeText("不保存的话，这些改动会丢失。")
     save = box.addButton("保存(&S)", _Role.AcceptRole)
     discard = box.addButton("不保存(&N)", _Role.DestructiveRole)
     cancel = box.addButton("取消", _Role.RejectRole)
-    return _ask(box, {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD, cancel: SaveChoice.CANCEL}, cancel)
+    return answer_of(
+        box, {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD, cancel: SaveChoice.CANCEL}, cancel
+    )
 
 
 def ask_retry(parent: QWidget, sentence: str) -> RetryChoice:
     """Say why a document could not be written and ask what to do."""
-    box = _box(parent, QMessageBox.Icon.Warning, sentence)
+    box = make_box(parent, QMessageBox.Icon.Warning, sentence)
     retry = box.addButton("重试(&R)", _Role.AcceptRole)
     elsewhere = box.addButton("另存为(&A)…", _Role.ActionRole)
     cancel = box.addButton("取消", _Role.RejectRole)
     answers = {retry: RetryChoice.RETRY, elsewhere: RetryChoice.ELSEWHERE, cancel: RetryChoice.CANCEL}
-    return _ask(box, answers, cancel)
+    return answer_of(box, answers, cancel)
 
 
 def show_error(parent: QWidget, sentence: str) -> None:
     """Say what failed, in the failure's own sentence."""
-    box = _box(parent, QMessageBox.Icon.Warning, sentence)
+    box = make_box(parent, QMessageBox.Icon.Warning, sentence)
     box.addButton("确定", _Role.AcceptRole)
     box.exec()
 
@@ -68,7 +70,7 @@ def show_error(parent: QWidget, sentence: str) -> None:
 def show_crash(details: str, log_file: Path | None) -> None:
     """Say that the program made a mistake; the details are folded."""
     parent = QApplication.activeWindow()
-    box = _box(parent, QMessageBox.Icon.Critical, "程序出了一点问题，刚才的操作可能没有完成。")
+    box = make_box(parent, QMessageBox.Icon.Critical, "程序出了一点问题，刚才的操作可能没有完成。")
     kept = f"\n问题已记入日志：{log_file}" if log_file else ""
     box.setInformativeText(
         f"您填写的内容还在窗口里。请先用“另存为”把它存成一个新文件，再关闭程序重新打开。{kept}"
@@ -81,7 +83,7 @@ def show_crash(details: str, log_file: Path | None) -> None:
 def show_about(parent: QWidget) -> None:
     """Say what this program is."""
     form = newest_form()
-    box = _box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
+    box = make_box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
     box.setInformativeText(
         f"版本 {model.__version__}\n年报格式：{form.name}（{form.basis}）\n"
         "离线使用，不连接网络。填写的内容只保存在您自己的文件里。\n\n"
@@ -119,13 +121,14 @@ def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> 
     return Path(chosen[0]) if chosen else None
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
+def make_box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
+    """Return a message without buttons, to be given some."""
     box = QMessageBox(icon, PROGRAM, sentence, QMessageBox.StandardButton.NoButton, parent)
     box.setMinimumWidth(420)
     return box
 
 
-def _ask(box: QMessageBox, answers: dict[QPushButton, _Answer], cancel: QPushButton) -> _Answer:
+def answer_of(box: QMessageBox, answers: dict[QPushButton, _Answer], cancel: QPushButton) -> _Answer:
     """Show a box; Esc and the closing cross mean ``cancel``."""
     box.setDefaultButton(next(iter(answers)))
     box.setEscapeButton(cancel)

@@ -38,7 +38,9 @@ class EditCommands(QObject):
             document.undo_label if document else None, document.redo_label if document else None
         )
         table = self._workspace is not None and self._workspace.table_page() is not None
-        self._actions.set_enabled(_METHODS, table)
+        is_open = document is not None and not document.is_read_only
+        self._actions.set_enabled(_METHODS, table and is_open)
+        self._actions.set_enabled(_EDITS, is_open)
 
     # ------------------------------------------------------------ within
 
@@ -73,12 +75,19 @@ class EditCommands(QObject):
 
 
 _METHODS = {
+    "find": "open_find",
+    "copy_web": "copy_as_web_table",
+    "unlock": "ask_to_unlock",
     "fill_row_zero": "fill_blank_rows_with_zero",
     "fill_zero": "fill_blank_with_zero",
     "accept_totals": "accept_computed_totals",
     "clear_table": "clear_table",
 }
-"""Commands of 数据 to what a table page calls them."""
+"""Commands about the current table to what its page calls them."""
+
+
+_EDITS = ("cut", "paste", "clear")
+"""Commands of 编辑 that change the report."""
 
 
 def _edit_text(field: QLineEdit | QPlainTextEdit, name: str) -> None:

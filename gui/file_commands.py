@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
 from gui import dialogs
+from gui.autosave import Autosave
 from gui.dialogs import REPORT_SUFFIX, SaveChoice
-from gui.folders import Folders, documents_folder
+from gui.file_hold import FileHold, is_same_file
+from gui.folders import documents_folder
+from gui.opening import Opened, Opener
 from gui.pages import reporting_year
-from gui.settings import Settings
-from model import storage
+from gui.run import Run
+from gui.saving import SaveElsewhere, Saver
+from model import file_stamp, storage
 from model.catalogue import load_form, newest_form
 from model.document import Document
 from model.errors import AppError, FileMissing
 from model.report import Report
+
+if TYPE_CHECKING:
+    from model.recoverable import Recoverable
 
 UNTITLED = "未命名年报"
 
@@ -32,23 +40,28 @@ class FileCommands(QObject):
     document_saved = Signal(str)
     """Saved; what else there is to say of it, mostly nothing."""
     recent_changed = Signal()
+    message_reported = Signal(str)
+    """What there is to say of the file: opened only to be read, no copy could be written."""
 
-    def __init__(
-        self, window: QWidget, settings: Settings, folders: Folders, finish_typing: Callable[[], None]
-    ) -> None:
+    def __init__(self, window: QWidget, run: Run, finish_typing: Callable[[], None]) -> None:
         """Take what brings into the report a text or number that is still being typed."""
         super().__init__(window)
         self._window = window
         self._finish_typing = finish_typing
-        self._settings = settings
-        self._folders = folders
+        self._run = run
+        self._settings = run.settings
+        self._opener = Opener(run, window)
+        self._saver = Saver(run, window)
+        self._autosave: Autosave | None = None
         self.document: Document | None = None
+        self.hold: FileHold | None = None
 
     @property
     def name(self) -> str:
         """What the report is called for the person."""
         path = self.document.path if self.document else None
-        return path.stem if path else UNTITLED
+        name = path.stem if path else UNTITLED
+        return f"{name}（只读）" if self.document and self.document.is_read_only else name
 
     # ------------------------------------------------------------ another report
 
@@ -56,13 +69,13 @@ class FileCommands(QObject):
         """Begin a report in the newest edition."""
         if self.may_leave():
             form = newest_form()
-            self._put(Document(form, Report(form.id, reporting_year(form, today))))
+            self.put(Document(form, Report(form.id, reporting_year(form, today))))
 
     def open_sample(self) -> None:
         """Open the sample as an untitled copy."""
         if self.may_leave():
             name = resources.names("samples", REPORT_SUFFIX)[0]
-            self._read(resources.path("samples", f"{name}{REPORT_SUFFIX}"), as_copy=True)
+            self._attempt(resources.path("samples", f"{name}{REPORT_SUFFIX}"), self._open_copy)
 
     def ask_and_open(self) -> None:
         """Ask for a file and open it."""
@@ -73,10 +86,27 @@ class FileCommands(QObject):
     def open(self, path: Path) -> bool:
         """Open a file in the place of the report before; tell whether it is open now.
 
-        The program's own sample opens as an untitled copy, which nothing can overwrite.
+        The program's own sample opens as an untitled copy, which nothing can overwrite. A file that
+        another window of this program has is shown there.
         """
         path = path.absolute()
-        return self.may_leave() and self._read(path, as_copy=resources.holds(path))
+        if self._has(path):
+            return self._open_again(path)
+        if self._run.show_existing(path) or not self.may_leave():
+            return False
+        return self._attempt(path, self._open_copy if resources.holds(path) else self._opener.open)
+
+    def recover(self, item: Recoverable) -> bool:
+        """Open what a crash left, as an edit of what is saved; tell whether it is open now."""
+        if not self.may_leave():
+            return False
+        self._run.recovery.hide(item)
+        if not self._attempt(item.path or Path(), lambda _: self._opener.recover(item)):
+            self._run.recovery.offer_again(item)
+            return False
+        assert self._autosave is not None
+        self._autosave.take(then=lambda: self._run.recovery.set_aside(item))
+        return True
 
     def may_leave(self) -> bool:
         """Tell whether the report may be closed, asking about changes that are not saved."""
@@ -87,8 +117,14 @@ class FileCommands(QObject):
         return choice is SaveChoice.DISCARD or (choice is SaveChoice.SAVE and self.save())
 
     def close(self) -> None:
-        """Let go of the report."""
-        self.document = None
+        """Let go of the report and its file."""
+        if self._autosave is not None:
+            self._autosave.close()
+            self._autosave.deleteLater()
+        if self.hold is not None:
+            self._run.heartbeat.forget(self.hold)
+            self.hold.release()
+        self._autosave = self.hold = self.document = None
 
     # ------------------------------------------------------------ saving
 
@@ -97,7 +133,9 @@ class FileCommands(QObject):
         self._finish_typing()
         if self.document is None:
             return False
-        return self._write(self.document.path) if self.document.path else self.save_as()
+        if self.document.path is None or self.document.is_read_only:
+            return self.save_as()
+        return self._write(self.document.path)
 
     def save_as(self) -> bool:
         """Ask for a file and save there; tell whether it is saved."""
@@ -105,7 +143,7 @@ class FileCommands(QObject):
         if self.document is None:
             return False
         path = dialogs.ask_report_to_save(self._window, self._suggestion(self.document))
-        return path is not None and self._write(path)
+        return path is not None and self._write(path.absolute())
 
     # ------------------------------------------------------------ within
 
@@ -117,36 +155,73 @@ class FileCommands(QObject):
         folder = self._settings.folder("report", documents_folder())
         return folder / default_file_name(document.form, document.report, REPORT_SUFFIX)
 
-    def _read(self, path: Path, *, as_copy: bool) -> bool:
+    def _has(self, path: Path) -> bool:
+        own = self.document.path if self.document else None
+        return own is not None and is_same_file(own, path)
+
+    def _open_again(self, path: Path) -> bool:
+        """Stay with the report that is open, unless its file was written by someone else meanwhile."""
+        assert self.document is not None
+        assert self.hold is not None
+        document, hold = self.document, self.hold
+        if hold.stamp is not None and file_stamp.seems_untouched(path, hold.stamp):
+            return True
+        return self.may_leave() and self._attempt(path, lambda _: self._opener.reopen(document, hold))
+
+    def _open_copy(self, path: Path) -> Opened:
+        report = storage.load(path)
+        return self._opener.untitled(Document(load_form(report.form), report))
+
+    def _attempt(self, path: Path, open_: Callable[[Path], Opened | None]) -> bool:
         try:
-            report = storage.load(path)
-            form = load_form(report.form)
+            opened = open_(path)
         except AppError as failure:
             if isinstance(failure, FileMissing):
                 self._settings.remove_recent_file(path)
                 self.recent_changed.emit()
             dialogs.show_error(self._window, str(failure))
             return False
-        self._put(Document(form, report, None if as_copy else path))
-        return True
+        if opened is not None:
+            self._take(opened)
+        return opened is not None
 
     def _write(self, path: Path) -> bool:
         assert self.document is not None
+        assert self.hold is not None
         try:
-            saved = storage.save(self.document.report, path, self._folders.backups)
+            done = self._saver.save(self.document, self.hold, path)
+        except SaveElsewhere:
+            return self.save_as()
         except AppError as failure:
             dialogs.show_error(self._window, str(failure))
             return False
+        if done is None:
+            return False
+        self.document.is_read_only = False
         self.document.mark_saved(path)
+        if self._autosave is not None:
+            self._autosave.note_saved()
         self._remember(path)
-        self.document_saved.emit(saved.backup_failure)
+        self.document_saved.emit(done.saved.backup_failure)
         return True
 
-    def _put(self, document: Document) -> None:
-        self.document = document
-        if document.path:
-            self._remember(document.path)
-        self.document_opened.emit(document)
+    def put(self, document: Document) -> None:
+        """Take a report without a file in the place of the one before."""
+        self._take(self._opener.untitled(document))
+
+    def _take(self, opened: Opened) -> None:
+        if opened.hold.lock is not None and self.hold is not None and opened.hold.lock is self.hold.lock:
+            self.hold.lock = None  # the same file, read anew: its lock goes on
+        self.close()
+        self.document, self.hold = opened.document, opened.hold
+        self._autosave = Autosave(opened.document, opened.hold, self._run.copying, self)
+        self._autosave.failed.connect(self.message_reported)
+        self._run.heartbeat.follow(opened.hold)
+        if opened.document.path:
+            self._remember(opened.document.path)
+        self.document_opened.emit(opened.document)
+        if opened.remark:
+            self.message_reported.emit(opened.remark)
 
     def _remember(self, path: Path) -> None:
         self._settings.add_recent_file(path)

@@ -26,6 +26,16 @@ class Folders:
         """Where former versions of saved reports go."""
         return self.data / "backups"
 
+    @property
+    def recovery(self) -> Path:
+        """Where copies of reports being edited go."""
+        return self.data / "recovery"
+
+    @property
+    def damaged(self) -> Path:
+        """Where copies of files that could not be read go."""
+        return self.data / "damaged"
+
 
 def user_folders() -> Folders:
     """Return the folders of this user."""

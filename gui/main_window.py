@@ -22,12 +22,13 @@ from gui.bridge import DocumentBridge
 from gui.edit_commands import EditCommands
 from gui.export_commands import ExportCommands
 from gui.file_commands import FileCommands
+from gui.file_notices import FileNotices
+from gui.finding_commands import FindingCommands
 from gui.findings_panel import DockTitle, FindingsPanel
-from gui.folders import Folders
 from gui.icons import Icons
 from gui.message_bar import MessageBar
 from gui.pages import reporting_year
-from gui.settings import Settings
+from gui.run import Run
 from gui.start_page import StartPage
 from gui.status_line import StatusLine, saved_text, verdict
 from gui.style import GRID, colours_of
@@ -46,22 +47,24 @@ _NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不
 class MainWindow(QMainWindow):
     """One report at a time, or the start page."""
 
-    def __init__(self, settings: Settings, folders: Folders, today: date) -> None:
+    def __init__(self, run: Run, today: date) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings = settings = run.settings
         self._today = today
         self._saved_at: datetime | None = None
         self._was_shown = False
         self._bridge: DocumentBridge | None = None
         self.workspace: Workspace | None = None
         self.actions_ = Actions(self)
-        self.files = FileCommands(self, settings, folders, self._finish_typing)
+        self.files = FileCommands(self, run, self._finish_typing)
+        self.file_notices = FileNotices(run, self.files, self)
         self.message_bar = MessageBar(self)
         self.exports = ExportCommands(self, settings, self.message_bar)
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
+        self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
         self._stack = QStackedWidget(self)
@@ -86,8 +89,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self.findings.show_findings(())
-        self.edits.follow(None)
-        self.views.follow(None)
+        for commands in (self.edits, self.views, self.answers):
+            commands.follow(None)
         self._show_title()
         self.start_page().setFocus()
 
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
             self._start.recent_chosen.connect(self.open_path)
             self._start.show_recent(self._settings.recent_files)
             self._stack.addWidget(self._start)
+            self.file_notices.use_start_page(self._start)
         return self._start
 
     def _on_document_opened(self, document: Document) -> None:
@@ -116,7 +120,8 @@ class MainWindow(QMainWindow):
         self.views.follow(self.workspace)
         self.workspace.go_to(self.workspace.first_step())
         self.workspace.page_changed.connect(self._on_page_changed)
-        self.edits.follow(self.workspace)
+        for commands in (self.edits, self.answers):
+            commands.follow(self.workspace)
         self.exports.follow(self._bridge)
         self._show_report_parts(True)
         self._on_findings_changed(self._bridge.findings)
@@ -147,6 +152,7 @@ class MainWindow(QMainWindow):
         self._toolbar.setVisible(present)
         self.statusBar().setVisible(present)
         self.status.show_report(present)
+        self.file_notices.show_report(present)
 
     def _show_state(self) -> None:
         """Say in title and status line how the report stands with its file and its exports."""
@@ -157,6 +163,8 @@ class MainWindow(QMainWindow):
         self.status.show_saved(saved_text(document, self._saved_at))
         self.status.show_old_exports([path.name for path in self.exports.outdated()])
         self.edits.show_state()
+        if self.workspace:
+            self.workspace.follow_read_only()
 
     def _show_title(self) -> None:
         document = self.files.document
@@ -184,6 +192,9 @@ class MainWindow(QMainWindow):
     def findings_pane_action(self) -> QAction:
         """Return the command that opens and closes the pane with the findings."""
         return self._dock.toggleViewAction()
+
+    def _show_findings(self) -> None:
+        self._dock.show()
 
     def _on_finding_chosen(self, finding: Finding) -> None:
         if self.workspace:
@@ -214,6 +225,7 @@ class MainWindow(QMainWindow):
             "open": self.files.ask_and_open,
             "save": self.files.save,
             "save_as": self.files.save_as,
+            "export": lambda: self._export(""),
             "export_excel": lambda: self._export(".xlsx"),
             "export_pdf": lambda: self._export(".pdf"),
             "close": self._close_report,
@@ -228,6 +240,7 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         self.files.document_opened.connect(self._on_document_opened)
         self.files.document_saved.connect(self._on_document_saved)
+        self.files.message_reported.connect(self.status.show_message)
         self.files.recent_changed.connect(self._show_recent)
         self.exports.record_changed.connect(self._show_state)
         self.findings.finding_chosen.connect(self._on_finding_chosen)
@@ -244,6 +257,7 @@ class MainWindow(QMainWindow):
             self.close_report()
 
     def _finish_typing(self) -> None:
+        self.findings.finish_typing()
         if self.workspace:
             self.workspace.finish_typing()
 
@@ -281,6 +295,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.file_notices.bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.message_bar)
         self.setCentralWidget(centre)
@@ -361,4 +376,6 @@ class MainWindow(QMainWindow):
         self._settings.layout = self.saveState()
         self._settings.flush()
         self._let_go()
+        self.files.close()
+        self.file_notices.close()
         super().closeEvent(event)

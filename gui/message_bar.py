@@ -23,6 +23,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = QLabel(self)
+        self._mark_name = "done"
         self._text = ElidedLabel(self)
         self._progress = QProgressBar(self)
         self._cancel = QPushButton("取消", self)
@@ -45,8 +46,10 @@ class MessageBar(QFrame):
         self._show(text, busy=True)
         self._progress.setValue(percent)
 
-    def show_result(self, text: str, answers: Mapping[str, str]) -> None:
-        """Say what was done; ``answers`` are buttons, name to label."""
+    def show_result(self, text: str, answers: Mapping[str, str], mark: str = "done") -> None:
+        """Say what was done; ``answers`` are buttons, name to label, and ``mark`` is the icon before it."""
+        self._mark_name = mark
+        self._dress()
         self._show(text, busy=False)
         for name, label in answers.items():
             button = QPushButton(label, self)
@@ -92,7 +95,8 @@ class MessageBar(QFrame):
     def _dress(self) -> None:
         colours = colours_of(QPalette())
         icons = Icons(colours)
-        self._mark.setPixmap(icons.get("done", colours.done).pixmap(SIZE, SIZE))
+        colour = colours.done if self._mark_name == "done" else colours.warning_text
+        self._mark.setPixmap(icons.get(self._mark_name, colour).pixmap(SIZE, SIZE))
         self._close.setIcon(icons.get("close"))
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.accent_soft))

@@ -54,6 +54,10 @@ class StartPage(QWidget):
         self._recent.itemActivated.connect(self._on_recent_activated)
         self.setFocusProxy(self._new)
 
+    def offer(self, panel: QWidget) -> None:
+        """Show a panel above all else, with what is to be decided first."""
+        self._whole.insertWidget(1, panel)
+
     def set_icons(self, icons: Icons) -> None:
         """Take icons in other colours."""
         for button, name in ((self._open, "open"), (self._sample, "sample")):
@@ -90,7 +94,7 @@ class StartPage(QWidget):
         columns.setSpacing(5 * GRID)
         columns.addLayout(self._commands(page))
         columns.addLayout(self._recent_files(page), 1)
-        whole = QVBoxLayout(page)
+        whole = self._whole = QVBoxLayout(page)
         whole.setContentsMargins(3 * GRID, 7 * GRID, 3 * GRID, 5 * GRID)
         whole.setSpacing(4 * GRID)
         whole.addLayout(head)

@@ -32,6 +32,8 @@ def saved_text(document: Document, at: datetime | None) -> str:
     """Return how a report stands with its file, with the time of the last save of this run."""
     if document.path is None:
         return "还没有保存"
+    if document.is_read_only:
+        return "只读"
     if document.is_modified:
         return "有改动未保存"
     return f"已保存 {at:%H:%M}" if at else "已保存"
@@ -41,11 +43,13 @@ class StatusLine(QWidget):
     """Always says how the report stands; messages come and go beside it."""
 
     verdict_clicked = Signal()
+    missing_clicked = Signal()
     zoom_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verdict = _button(self, "显示审核结果")
+        self._missing = _button(self, "列出还没有填写的地方（F8）")
         self._exports = _button(self, "")
         self._saved = ElidedLabel(self)
         self._message = ElidedLabel(self)
@@ -54,6 +58,7 @@ class StatusLine(QWidget):
         self._has_errors = False
         self._lay_out()
         self._verdict.clicked.connect(self.verdict_clicked)
+        self._missing.clicked.connect(self.missing_clicked)
         self._exports.clicked.connect(self._on_exports_clicked)
         self._zoom.clicked.connect(self.zoom_clicked)
         self._passing.timeout.connect(self._on_message_passed)
@@ -63,6 +68,11 @@ class StatusLine(QWidget):
         self._verdict.setText(verdict(findings))
         self._has_errors = count(findings, Severity.ERROR) > 0
         self._dress()
+
+    def show_missing(self, count: int) -> None:
+        """Say how many things the report still lacks."""
+        self._missing.setVisible(count > 0)
+        self._missing.setText(f"还差 {count} 项")
 
     def show_saved(self, text: str) -> None:
         """Say whether the report is saved."""
@@ -94,6 +104,7 @@ class StatusLine(QWidget):
             part.setVisible(present)
         if not present:
             self._exports.setVisible(False)
+            self._missing.setVisible(False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme."""
@@ -108,6 +119,7 @@ class StatusLine(QWidget):
         layout.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self._verdict)
+        layout.addWidget(self._missing)
         layout.addWidget(self._message, 1)
         for part in (self._exports, self._saved, self._zoom):
             layout.addWidget(part)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.pages import Page, as_page, build_page
+from gui.read_only import follow_read_only
 from gui.steps_panel import NEXT, StepsPanel
 from model.cells import CellId
 from model.document import Change
@@ -28,6 +29,8 @@ class Workspace(QWidget):
     message_reported = Signal(str)
     zoom_requested = Signal(int)
     export_requested = Signal()
+    unlock_requested = Signal(object)
+    """The person wants to change a locked cell (CellId) of the current table."""
 
     def __init__(self, bridge: DocumentBridge, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class Workspace(QWidget):
         self._current = ""
         self._zoom = 100
         self._enter_moves_right = False
+        self._shows_last_year = False
         self._progress: tuple[Progress, ...] = self._evaluate()
         self._panel = StepsPanel(self._progress, self)
         self._stack = QStackedWidget(self)
@@ -85,10 +89,22 @@ class Workspace(QWidget):
         if step not in self._built:
             self._build(step)
         self._current = step
+        self.follow_read_only()
         self._stack.setCurrentWidget(self._built[step])
         self._panel.set_current(step)
         self._offer_next()
         self.page_changed.emit(step)
+
+    def follow_read_only(self) -> None:
+        """Let the fields of the current page take typing, or not where the report is only to be read."""
+        follow_read_only(self._built[self._current], self.document.is_read_only)
+
+    def go_to_place(self, step: str, cell: CellId | None) -> None:
+        """Show the page of a step, ready to type, at a cell where one is given."""
+        self.go_to(step)
+        self.focus_page()
+        if cell is not None:
+            self._built[step].go_to(cell)  # type: ignore[attr-defined]
 
     def go_by(self, offset: int) -> None:
         """Show the page of the step so many places on, if there is one."""
@@ -137,6 +153,13 @@ class Workspace(QWidget):
             if self._steps[id_].table:
                 page.set_enter_moves_right(right)  # type: ignore[attr-defined]
 
+    def set_last_year_visible(self, shown: bool) -> None:
+        """Show last year's numbers under the tables, or not."""
+        self._shows_last_year = shown
+        for id_, page in self._built.items():
+            if self._steps[id_].table:
+                page.set_comparison_visible(shown)  # type: ignore[attr-defined]
+
     def finish_typing(self) -> None:
         """Bring into the document what is still being composed or typed into a cell."""
         QApplication.inputMethod().commit()
@@ -157,6 +180,8 @@ class Workspace(QWidget):
         as_page(page).zoom_requested.connect(self.zoom_requested)
         if self._steps[step].table:
             page.set_enter_moves_right(self._enter_moves_right)  # type: ignore[attr-defined]
+            page.set_comparison_visible(self._shows_last_year)  # type: ignore[attr-defined]
+            page.unlock_requested.connect(self.unlock_requested)  # type: ignore[attr-defined]
             page.message_reported.connect(self.message_reported)  # type: ignore[attr-defined]
             page.table_step_requested.connect(self.go_by)  # type: ignore[attr-defined]
 

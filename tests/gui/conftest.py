@@ -10,15 +10,17 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui import dialogs
+from gui import dialogs, file_dialogs
 from gui.application import STYLE, dress
 from gui.folders import Folders
 from gui.main_window import MainWindow
+from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme
 
@@ -33,19 +35,22 @@ class Answers:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._monkeypatch = monkeypatch
         self.shown: list[tuple[str, tuple[object, ...]]] = []
-        for name, function in vars(dialogs).items():
-            if name.startswith(_QUESTIONS) and inspect.isfunction(function):
-                monkeypatch.setattr(dialogs, name, self._refusing(name))
+        self._places: dict[str, ModuleType] = {}
+        for module in (dialogs, file_dialogs):
+            for name, function in vars(module).items():
+                if name.startswith(_QUESTIONS) and inspect.isfunction(function):
+                    self._places[name] = module
+                    monkeypatch.setattr(module, name, self._refusing(name))
 
     def give(self, name: str, *answers: object) -> None:
         """Let a dialog answer: each time the next of these, the last one for ever."""
         waiting = list(answers)
 
-        def answer(*arguments: object) -> object:
+        def answer(*arguments: object, **_: object) -> object:
             self.shown.append((name, arguments))
             return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
-        self._monkeypatch.setattr(dialogs, name, answer)
+        self._monkeypatch.setattr(self._places[name], name, answer)
 
     def times(self, name: str) -> int:
         """Return how often a dialog was shown."""
@@ -56,7 +61,7 @@ class Answers:
         return next(str(arguments[1]) for shown, arguments in reversed(self.shown) if shown == name)
 
     def _refusing(self, name: str) -> Callable[..., object]:
-        def refuse(*arguments: object) -> object:
+        def refuse(*arguments: object, **_: object) -> object:
             raise AssertionError(f"nobody answers {name}{arguments}")
 
         return refuse
@@ -90,13 +95,18 @@ def settings(folders: Folders) -> Settings:
 
 
 @pytest.fixture
-def make_window(
-    dressed: QApplication, qtbot: QtBot, settings: Settings, folders: Folders
-) -> Iterator[Callable[[], MainWindow]]:
+def run(dressed: QApplication, settings: Settings, folders: Folders) -> Iterator[Run]:
+    run = Run(settings, folders)
+    yield run
+    run.end()
+
+
+@pytest.fixture
+def make_window(dressed: QApplication, qtbot: QtBot, run: Run) -> Iterator[Callable[[], MainWindow]]:
     made: list[MainWindow] = []
 
     def make() -> MainWindow:
-        window = MainWindow(settings, folders, TODAY)
+        window = MainWindow(run, TODAY)
         window.resize(1366, 768)
         window.close_report()
         window.show()

@@ -1,0 +1,85 @@
+"""Copies of the report while it is edited: a timer asks when, a worker writes, editing goes on.
+
+Never touches the report's own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.background import Background
+from gui.file_hold import FileHold
+from model.document import Change, Document
+from model.errors import AppError
+from model.recovery import AutosavePolicy
+
+Then = Callable[[], None]
+
+
+class Autosave(QObject):
+    """Follows one document."""
+
+    failed = Signal(str)
+    """The first copy after a good one that could not be written, in a sentence."""
+
+    def __init__(self, document: Document, hold: FileHold, worker: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._hold = hold
+        self._worker = worker
+        self._policy = AutosavePolicy()
+        self._is_writing = False
+        self._is_failing = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.take)
+        self._end: Callable[[], None] | None = document.subscribe(self._on_document_changed)
+
+    def take(self, then: Then | None = None) -> None:
+        """Hand the report as it stands to the worker; call ``then`` once the copy is written."""
+        hold = self._hold
+        snapshot = hold.copies.snapshot(self._document.report, self._document.path, hold.stamp)
+        self._timer.stop()
+        self._policy.note_taken()
+        self._is_writing = True
+        self._worker.run(partial(hold.copies.write, snapshot), partial(self._on_written, then))
+
+    def note_saved(self) -> None:
+        """Drop the copies: the report is in its file."""
+        self._timer.stop()
+        self._policy.note_taken()
+        self._hold.copies.discard()
+
+    def close(self) -> None:
+        """Follow the document no longer."""
+        if self._end is not None:
+            self._end()
+        self._end = None
+        self._timer.stop()
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.addresses:  # a save changes none
+            self._policy.note_edit(monotonic())
+            self._arm()
+
+    def _arm(self) -> None:
+        left = self._policy.seconds_left(monotonic())
+        if left is not None and not self._is_writing:
+            self._timer.start(int(left * 1000))
+
+    def _on_written(self, then: Then | None, outcome: Path | AppError | None) -> None:
+        self._is_writing = False
+        if self._end is None:
+            return
+        if isinstance(outcome, AppError):
+            self._policy.note_failed(monotonic())
+            if not self._is_failing:
+                self.failed.emit(str(outcome))
+        self._is_failing = isinstance(outcome, AppError)
+        self._arm()
+        if then is not None and isinstance(outcome, Path):
+            then()

@@ -1,0 +1,90 @@
+"""Two versions of a report side by side: every place that differs, with both values."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.page_parts import body_label
+from gui.style import GRID
+from model.comparison import show
+from model.restoring import Differences
+
+_SIZE = QSize(880, 520)
+_MOST_TEXT = 400
+"""Characters of a text that the list shows."""
+
+
+class DifferenceList(QTableWidget):
+    """The places that differ, one a line."""
+
+    def __init__(self, columns: tuple[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(0, 3, parent)
+        self.setAccessibleName("不同之处")
+        self.setHorizontalHeaderLabels(["位置", *columns])
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_differences(self, differences: Differences) -> None:
+        """List these in the place of those before."""
+        self.setRowCount(len(differences.items))
+        for row, item in enumerate(differences.items):
+            old, new = _excerpts(show(item.old), show(item.new))
+            for column, text in enumerate((item.label, old, new)):
+                entry = QTableWidgetItem(text)
+                entry.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                self.setItem(row, column, entry)
+        self.resizeRowsToContents()
+
+
+class ComparisonDialog(QDialog):
+    """Shows what differs; nothing can be changed here."""
+
+    def __init__(
+        self, title: str, columns: tuple[str, str], differences: Differences, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(_SIZE)
+        self.list = DifferenceList(columns, self)
+        self.list.show_differences(differences)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(body_label(f"不同之处：{differences.summary}", self))
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)
+
+
+def _excerpts(old: str, new: str) -> tuple[str, str]:
+    """Return two texts from a little before where they begin to differ, cut to what a line can bear."""
+    if max(len(old), len(new)) <= _MOST_TEXT:
+        return old, new
+    same = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+    return _cut(old, same), _cut(new, same)
+
+
+def _cut(text: str, place: int) -> str:
+    start = max(0, place - 20)
+    part = text[start : start + _MOST_TEXT]
+    return f"{'…' if start else ''}{part}{'…' if start + _MOST_TEXT < len(text) else ''}"
