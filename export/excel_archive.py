@@ -6,10 +6,8 @@ and portals that do not calculate; names of cells are written at once; no file i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -17,7 +15,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.workbook._writer import WorkbookWriter
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
@@ -32,6 +29,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
+from export.excel_rows import Looks, sheet_xml
 from export.excel_styles import StyledWorkbook, stylesheet
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 
 _FIRST_ZIP_YEAR = 1980
 _NAMES = "<definedNames>"
-_FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
 Results = Mapping[str, Mapping[str, int | str]]
 """What formulas result in, by title of the sheet and place of the cell."""
@@ -73,6 +70,7 @@ class _Writer(ExcelWriter):
         super().__init__(workbook, archive)
         self._book = workbook
         self._file = archive
+        self._looks = Looks(workbook.cell_styles)
         self._names = names
         self._results = results
 
@@ -94,26 +92,9 @@ class _Writer(ExcelWriter):
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Add a sheet to the archive."""
-        content = BytesIO()
-        WorksheetWriter(ws, content).write()
         results = self._results.get(ws.title, {})
-        sheet = content.getvalue()
-        self._file.writestr(ws.path[1:], with_results(sheet, results) if results else sheet)
+        self._file.writestr(ws.path[1:], sheet_xml(ws, self._book.drawn(ws), self._looks, results))
         self.manifest.append(ws)
-
-
-def with_results(sheet: bytes, results: Mapping[str, int | str]) -> bytes:
-    """Return a worksheet as openpyxl writes it with the result of each formula; raise KeyError for none."""
-
-    def with_result(match: re.Match[str]) -> str:
-        place, attributes, formula = match.groups()
-        result = results[place]
-        kind = ' t="str"' if isinstance(result, str) else ""
-        return f'<c r="{place}"{attributes}{kind}><f>{formula}</f><v>{escape(str(result))}</v></c>'
-
-    text, count = _FORMULA.subn(with_result, sheet.decode())
-    assert count == sheet.count(b"<f>") == len(results)
-    return text.encode()
 
 
 class _StillArchive(ZipFile):

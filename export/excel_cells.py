@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from export import excel_measure as measure
-from export.excel_styles import DIGIT_WIDTH, dress
+from export.excel_rows import Drawn
+from export.excel_styles import DIGIT_WIDTH, StyledWorkbook, dress, dress_apart
 from model.cells import Value
 
 MOST_DIGITS = 15
@@ -38,6 +39,7 @@ def put_text(cell: Cell, text: str, style: StyleArray) -> None:
     cell.value = _ESCAPE.sub("_x005F_", text)
     cell.data_type = "s"
     if text[0] in "=+-@":
+        dress_apart(cell, style)
         cell.quotePrefix = True
 
 
@@ -50,6 +52,7 @@ def put_number(cell: Cell, value: Value, style: StyleArray) -> bool:
     if not is_exact(value):
         put_text(cell, f"{value:f}", style)
         return False
+    dress_apart(cell, style)
     cell.number_format = _number_format(value)
     cell.value = value
     return True
@@ -69,16 +72,21 @@ def _number_format(value: Decimal) -> str:
 
 def merge(first: Cell, row_span: int, column_span: int, style: StyleArray) -> None:
     """Merge cells and dress all behind the first, so that frames have no gaps; openpyxl's own way is slow."""
-    sheet = first.parent
-    assert isinstance(sheet, Worksheet)
     if (row_span, column_span) == (1, 1):
         return
+    drawn = _drawn(first.parent)
     last_row, last_column = first.row + row_span - 1, first.column + column_span - 1
     for row in range(first.row, last_row + 1):
         for column in range(first.column, last_column + 1):
             if (row, column) != (first.row, first.column):
-                dress(cell_at(sheet, row, column), style)
-    sheet.merged_cells.add(f"{first.coordinate}:{get_column_letter(last_column)}{last_row}")
+                drawn.blanks[row, column] = style
+    drawn.merges.append(f"{first.coordinate}:{get_column_letter(last_column)}{last_row}")
+
+
+def _drawn(sheet: object) -> Drawn:
+    assert isinstance(sheet, Worksheet)
+    assert isinstance(sheet.parent, StyledWorkbook)
+    return sheet.parent.drawn(sheet)
 
 
 def reference(sheet: Worksheet, cell: Cell) -> str:
@@ -99,4 +107,4 @@ def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
 
 def set_height(sheet: Worksheet, row: int, height: float) -> None:
     """Set the height of a row in points, as far as Excel goes."""
-    sheet.row_dimensions[row].height = min(height, measure.MOST_ROW_HEIGHT)
+    _drawn(sheet).heights[row] = min(height, measure.MOST_ROW_HEIGHT)

@@ -14,7 +14,10 @@ from openpyxl.styles.differential import DifferentialStyleList
 from openpyxl.styles.named_styles import NamedStyleList
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
+
+from export.excel_rows import Drawn
 
 TABLE_SIZE = 10.0
 """As in the official template."""
@@ -67,6 +70,16 @@ class StyledWorkbook(Workbook):
             if name in _STYLE_PARTS:
                 setattr(self, name, _twin(value))
         self._differential_styles = DifferentialStyleList()
+        self._drawn: dict[Worksheet, Drawn] = {}
+
+    def drawn(self, sheet: Worksheet) -> Drawn:
+        """Return what stands on a sheet besides cells with contents, to be added to."""
+        return self._drawn.setdefault(sheet, Drawn())
+
+    @property
+    def cell_styles(self) -> IndexedList[StyleArray]:
+        """All looks of cells, as they are numbered in the file."""
+        return self._cell_styles
 
     @property
     def looks(self) -> Mapping[str, StyleArray]:
@@ -137,8 +150,13 @@ def _twin(part: object) -> object:
 
 
 def dress(cell: Cell, style: StyleArray) -> None:
-    """Give a cell a style; the public setter looks the name up in all styles for each cell, which is slow."""
-    cell._style = copy(style)  # type: ignore[attr-defined]
+    """Give a cell a style that it shares; the public setter looks it up for each cell, which is slow."""
+    cell._style = style  # type: ignore[attr-defined]
+
+
+def dress_apart(cell: Cell, style: StyleArray) -> None:
+    """Give a cell a style of its own, of which something may then be changed."""
+    dress(cell, copy(style))
 
 
 def _set_default_font(workbook: Workbook) -> None:

@@ -23,7 +23,7 @@ from export.excel import COVER_SHEET, FACT_WIDTHS, sheet_name
 from export.excel_archive import save
 from export.excel_cells import cell_at, merge, put_text, set_height, set_widths
 from export.excel_page import set_up_page
-from export.excel_styles import StyledWorkbook, dress
+from export.excel_styles import StyledWorkbook, dress, dress_apart
 from export.excel_tables import TABLE_TOP, TEXT_WIDTH, draw_table, put_heading
 from export.layout import Description, TableBlock, TableCell, describe
 from export.template_formulas import LEVEL, Place, holds, ranges, sum_of, verdict
@@ -130,7 +130,7 @@ class _Template:
             self._name(name_, _place(sheet, cell))
         put_text(name, facts[marks.NAME_LABEL], self._looks[looks.FACT])
         dress(level, self._looks[looks.FACT])
-        dress(year, self._looks[looks.FACT])
+        dress_apart(year, self._looks[looks.FACT])
         year.value, year.number_format = self._description.year, _YEAR_FORMAT
         put_text(edition, facts[marks.FORM_LABEL], self._looks[styles.FACT])
         dress(state, self._looks[styles.FACT])
@@ -233,15 +233,17 @@ class _Template:
     def _add_identity(self) -> None:
         sheet = self._book.create_sheet(marks.IDENTITY_SHEET)
         sheet.sheet_state = "veryHidden"
-        description = self._description
-        for pair in (
+        description, look = self._description, self._looks[styles.NOTE]
+        pairs = (
             (marks.FORMAT_KEY, marks.FORMAT),
-            (marks.VERSION_KEY, marks.VERSION),
+            (marks.VERSION_KEY, str(marks.VERSION)),
             (marks.FORM_KEY, description.form),
-            (marks.YEAR_KEY, description.year),
+            (marks.YEAR_KEY, str(description.year)),
             (marks.UNIT_KEY, description.unit),
-        ):
-            sheet.append(pair)
+        )
+        for row, pair in enumerate(pairs, 1):
+            for column, text in enumerate(pair, 1):
+                put_text(cell_at(sheet, row, column), text, look)
 
     def _protect(self) -> None:
         """Protect all but the inputs, without a password; rows may be made higher for long texts."""

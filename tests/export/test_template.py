@@ -162,7 +162,7 @@ def test_the_identity_stands_on_a_sheet_that_nobody_sees(book: Workbook) -> None
     sheet = book["xxgk"]
     assert sheet.sheet_state == "veryHidden"
     pairs = {row[0].value: row[1].value for row in sheet.iter_rows()}
-    assert pairs == {"format": "xxgk-template", "version": 1, "form": "2021", "year": 2025, "unit": UNIT}
+    assert pairs == {"format": "xxgk-template", "version": "1", "form": "2021", "year": "2025", "unit": UNIT}
 
 
 def test_the_cover_shows_unit_year_and_advice(book: Workbook) -> None:
