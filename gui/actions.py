@@ -25,6 +25,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "new": Command("新建(&N)", ("Ctrl+N",), "new", "新建一份年报"),
+    "new_from_last": Command("由上年文件新建(&L)…", (), "", "以上年的年报文件为底，新建下一年的年报"),
     "open": Command("打开(&O)…", ("Ctrl+O",), "open", "打开年报文件"),
     "save": Command("保存(&S)", ("Ctrl+S",), "save", "保存"),
     "save_as": Command("另存为(&A)…", ("Ctrl+Shift+S", "F12")),
@@ -39,6 +40,12 @@ COMMANDS = {
     "paste": Command("粘贴(&P)", ("Ctrl+V",), "paste", "粘贴"),
     "clear": Command("清除(&L)", ("Del",)),
     "select_all": Command("全选(&A)", ("Ctrl+A",)),
+    "find": Command("查找(&F)…", ("Ctrl+F",), "", "在本表的行名和数字里查找"),
+    "copy_web": Command("复制为网页表格(&W)", (), "", "复制整张表，可粘贴到网页、Word 或表格程序"),
+    "take_last_year": Command("提取上年数(&Y)…", (), "", "从上年的年报文件取来上年的数，用来核对和对比"),
+    "show_last_year": Command("与上年对比(&V)", ("Ctrl+L",), "", "在表下列出上年数和增减", checkable=True),
+    "unlock": Command("解除锁定(&U)…", (), "", "说明原因后修改取自上年的数"),
+    "compare": Command("与另一份年报比较(&B)…", (), "", "列出两份年报的不同之处"),
     "fill_row_zero": Command("所选行空白填 0(&R)", (), "", "把所选各行的空白格填上 0"),
     "fill_zero": Command("本表空白填 0(&Z)", (), "", "把本表的空白格填上 0"),
     "accept_totals": Command("采用计算的合计(&T)", (), "", "以程序计算的合计代替原表所写的合计"),
@@ -46,6 +53,8 @@ COMMANDS = {
     "review": Command("全部审核(&A)", ("F9",), "check", "重新审核整份年报"),
     "next_finding": Command("下一个(&N)", ("F4",), "next", "下一个审核问题"),
     "previous_finding": Command("上一个(&P)", ("Shift+F4",), "previous", "上一个审核问题"),
+    "explain": Command("出错说明(&E)", ("F7",), "", "写明一条核实问题的原因"),
+    "missing": Command("还差什么(&M)", ("F8",), "", "列出还没有填写的地方"),
     "zoom_in": Command("放大(&I)", ("Ctrl++", "Ctrl+=")),
     "zoom_out": Command("缩小(&O)", ("Ctrl+-",)),
     "zoom_reset": Command("恢复到 100%(&R)", ("Ctrl+0",)),
@@ -57,21 +66,30 @@ COMMANDS = {
     "light": Command("浅色(&L)", checkable=True),
     "dark": Command("深色(&D)", checkable=True),
     "system": Command("跟随系统(&S)", checkable=True),
+    "settings": Command("设置(&S)…"),
+    "guide": Command("填报说明(&G)", ("F1",)),
+    "shortcuts": Command("快捷键一览(&K)"),
+    "diagnostics": Command("导出诊断包(&D)…", (), "", "供技术人员查找问题，不含年报内容"),
     "about": Command("关于本程序(&A)"),
 }
 NEEDS_REPORT = frozenset(COMMANDS) - {
-    "new", "open", "quit", "light", "dark", "system", "enter_right", "about",
+    "new", "new_from_last", "settings", "guide", "shortcuts", "diagnostics",
+    "open", "quit", "light", "dark", "system", "enter_right", "about",
     "zoom_in", "zoom_out", "zoom_reset",
 }  # fmt: skip
 """Commands that make no sense without a report."""
 _MENUS = (
-    ("文件(&F)", "new open recent - save save_as - export_excel export_pdf - close quit"),
-    ("编辑(&E)", "undo redo - cut copy paste clear - select_all"),
-    ("数据(&D)", "fill_row_zero fill_zero - accept_totals - clear_table"),
-    ("审核(&R)", "review - next_finding previous_finding - findings_pane"),
+    ("文件(&F)", "new new_from_last open recent - save save_as - export_excel export_pdf - close quit"),
+    ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
+    (
+        "数据(&D)",
+        "take_last_year show_last_year unlock - fill_row_zero fill_zero - accept_totals - clear_table"
+        " - compare",
+    ),
+    ("审核(&R)", "review - next_finding previous_finding explain - missing findings_pane"),
     ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane previous_pane"),
-    ("工具(&T)", "enter_right scheme"),
-    ("帮助(&H)", "about"),
+    ("工具(&T)", "enter_right scheme - settings"),
+    ("帮助(&H)", "guide shortcuts - diagnostics about"),
 )
 _TOOLBAR = (
     "new open save - undo redo - cut copy paste - "

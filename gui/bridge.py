@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from model.causes import fold
 from model.checks import merge, review_texts
 from model.document import Change, Document
 from model.findings import Finding
@@ -51,7 +52,7 @@ class DocumentBridge(QObject):
         super().__init__(parent)
         self.document = document
         self._of_texts = review_texts(document.form, document.report)
-        self._findings = merge(document.findings, self._of_texts)
+        self._findings = fold(merge(document.findings, self._of_texts))
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._on_rest_ended)
         self._checks: set[_TextCheck] = set()
@@ -59,7 +60,7 @@ class DocumentBridge(QObject):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding as last made, of cells and of texts, the gravest first."""
+        """Every finding as last made, of cells and of texts, the gravest first, each behind its cause."""
         return self._findings
 
     def close(self) -> None:
@@ -86,7 +87,7 @@ class DocumentBridge(QObject):
             self._publish()
 
     def _publish(self) -> None:
-        findings = merge(self.document.findings, self._of_texts)
+        findings = fold(merge(self.document.findings, self._of_texts))
         if findings != self._findings:
             self._findings = findings
             self.findings_changed.emit(findings)

@@ -100,6 +100,21 @@ def ask_report_to_open(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_report_to_read(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Ask for another report, to be read only: last year's, one to compare with."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), f"{_REPORTS};;{_ALL}")
+    return Path(name) if name else None
+
+
+def ask_unlock_reason(parent: QWidget, cell: str) -> str | None:
+    """Ask why a figure taken from last year is to be changed; None when the person changes their mind."""
+    from gui.reason_dialog import ReasonDialog
+
+    sentence = f"“{cell}”取自上年，应与上年报告一致。要修改，请写明原因，原因随年报文件保存。"
+    dialog = ReasonDialog("解除锁定", sentence, "解除锁定(&U)", parent)
+    return dialog.reason if dialog.exec() else None
+
+
 def ask_report_to_save(parent: QWidget, suggestion: Path) -> Path | None:
     """Ask where to save a report; the system asks before an existing file is chosen."""
     return _ask_target(parent, "保存年报", suggestion, _REPORTS)

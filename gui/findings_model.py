@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +13,8 @@ from model.findings import Finding
 Index = QModelIndex | QPersistentModelIndex
 FINDING = Qt.ItemDataRole.UserRole
 NUMBER = Qt.ItemDataRole.UserRole + 1
+FOLLOWERS = Qt.ItemDataRole.UserRole + 2
+"""How many findings follow from this one."""
 
 
 def same_place(one: Finding, other: Finding) -> bool:
@@ -26,7 +29,7 @@ def difference_text(finding: Finding) -> str:
 
 def describe(number: int, finding: Finding) -> str:
     """Return a finding for somebody who hears it: number, severity, sentence."""
-    state = "，已说明" if finding.is_explained else ""
+    state = ("，已说明" if finding.is_explained else "") + ("，由另一条引起" if finding.cause else "")
     return f"{number}，{finding.severity.label}{state}，{finding.message}"
 
 
@@ -36,6 +39,7 @@ class FindingsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
+        self._followers: Counter[str] = Counter()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -45,6 +49,7 @@ class FindingsModel(QAbstractListModel):
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show other findings, touching only the rows that differ."""
         old, new = self._findings, tuple(findings)
+        self._followers = Counter(finding.cause for finding in new if finding.cause)
         start = _same_at_start(old, new)
         end = _same_at_start(old[start:][::-1], new[start:][::-1])
         if len(old) > start + end:
@@ -57,6 +62,10 @@ class FindingsModel(QAbstractListModel):
             self.endInsertRows()
         if end and len(new) != len(old):
             self.dataChanged.emit(self.index(len(new) - end), self.index(len(new) - 1))
+
+    def followers(self, code: str) -> int:
+        """Return how many findings follow from the one with a code."""
+        return self._followers[code]
 
     def row_of(self, finding: Finding | None) -> int:
         """Return the row of a finding as it stands now, -1 where it is gone."""
@@ -79,6 +88,8 @@ class FindingsModel(QAbstractListModel):
             return describe(index.row() + 1, finding)
         if role == NUMBER:
             return index.row() + 1
+        if role == FOLLOWERS:
+            return self.followers(finding.code)
         return finding if role == FINDING else None
 
 

@@ -1,4 +1,4 @@
-"""The pane 审核结果: the list of findings, and for the chosen one its formula and basis.
+"""The pane 审核结果: the list of findings, those that follow from another folded, and the chosen one opened.
 
 It follows the findings without ever taking the focus; who chooses one is told by a signal.
 """
@@ -6,9 +6,10 @@ It follows the findings without ever taking the focus; who chooses one is told b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -27,7 +28,11 @@ from gui.icons import Icons
 from gui.page_parts import muted_label
 from gui.style import GRID
 from gui.viewport import own_viewport
+from model.document import Document
 from model.findings import Finding
+
+if TYPE_CHECKING:
+    from gui.findings_drawer import FindingDrawer
 
 WIDTH = 280
 _CHOSEN = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -35,6 +40,16 @@ _CHOSEN = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 class _List(QListView):
     """A list whose rows are as high as their sentences at its width."""
+
+    unfolding_wanted = Signal(bool)
+    """Right shows what follows from the current finding, left folds it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Unfold and fold with the arrows, as in a tree."""
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.unfolding_wanted.emit(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the rows measured again."""
@@ -56,7 +71,10 @@ class FindingsPanel(QWidget):
         self.model = FindingsModel(self)
         self.view = _List(self)
         own_viewport(self.view)
-        self._drawer = _Drawer(self)
+        self._document: Document | None = None
+        self._drawer: FindingDrawer | None = None
+        self._unfolded: set[str] = set()
+        """Codes of the findings whose followers are shown."""
         self._empty = muted_label("", self)
         self._current: Finding | None = None
         self._left_at: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
@@ -64,6 +82,7 @@ class FindingsPanel(QWidget):
         self._lay_out()
         self.view.clicked.connect(self._on_row_activated)
         self.view.activated.connect(self._on_row_activated)
+        self.view.unfolding_wanted.connect(self._on_unfolding_wanted)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
 
     @property
@@ -83,6 +102,7 @@ class FindingsPanel(QWidget):
         self._stack.setCurrentIndex(0 if findings else 1)
         row = self.model.row_of(wanted)
         self.set_current(self.model.findings[row] if row >= 0 else None)
+        self._fold()
         if place >= 0 > row:
             self._left_at = former[:place][::-1], former[place + 1 :]
 
@@ -94,6 +114,48 @@ class FindingsPanel(QWidget):
         if row < 0:
             self.view.selectionModel().clearSelection()
         self._open(finding if row >= 0 else None)
+
+    def follow(self, document: Document | None) -> None:
+        """Offer reasons and quick fixes for another document from now on."""
+        self._document = document
+        self._unfolded.clear()
+        if self._drawer is not None:
+            self._drawer.follow(document)
+
+    def drawer(self) -> FindingDrawer:
+        """Return what opens the chosen finding, built when one is first opened."""
+        if self._drawer is None:
+            from gui.findings_drawer import FindingDrawer
+
+            self._drawer = FindingDrawer(self)
+            self._drawer.follow(self._document)
+            self._drawer.answered.connect(self.view.setFocus)
+            self._drawer.unfolding_wanted.connect(self.toggle_followers)
+            self._whole.addWidget(self._drawer)
+        return self._drawer
+
+    def finish_typing(self) -> None:
+        """Keep a reason that is still being written."""
+        if self._drawer is not None:
+            self._drawer.finish_typing()
+
+    def explain(self) -> bool:
+        """Have a reason written for the chosen finding, or the first that asks for one; tell if any does."""
+        from gui.findings_drawer import takes_reason
+
+        asking = [finding for finding in self.model.findings if takes_reason(finding)]
+        if self._current is None or not takes_reason(self._current):
+            waiting = [finding for finding in asking if not finding.is_explained] or asking
+            if not waiting:
+                return False
+            self.set_current(waiting[0])
+        self.drawer().reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def toggle_followers(self, finding: Finding) -> None:
+        """Show the findings that follow from one, or fold them again."""
+        self._unfolded ^= {finding.code}
+        self._fold()
 
     def set_empty_text(self, text: str) -> None:
         """Say what to do while there are no findings."""
@@ -108,7 +170,10 @@ class FindingsPanel(QWidget):
         if not findings:
             return None
         row = self.model.row_of(self._current)
-        self.set_current(findings[(row + offset) % len(findings) if row >= 0 else self._resume(offset)])
+        row = row + offset if row >= 0 else self._resume(offset)
+        while self.view.isRowHidden(row % len(findings)):
+            row += offset
+        self.set_current(findings[row % len(findings)])
         return self._current
 
     # ------------------------------------------------------------ within
@@ -117,6 +182,18 @@ class FindingsPanel(QWidget):
         """Return the row to go on with where no finding is open."""
         rows = [self.model.row_of(finding) for finding in self._left_at[offset > 0]]
         return next((row for row in rows if row >= 0), 0 if offset > 0 else len(self.model.findings) - 1)
+
+    def _fold(self) -> None:
+        """Hide what follows from another finding, save where it is unfolded or chosen."""
+        chosen = {self._current.cause, self._current.code} if self._current and self._current.cause else set()
+        shown = self._unfolded | chosen
+        for row, finding in enumerate(self.model.findings):
+            hidden = bool(finding.cause) and finding.cause not in shown
+            if self.view.isRowHidden(row) is not hidden:
+                self.view.setRowHidden(row, hidden)
+
+    def _followers_of(self, finding: Finding | None) -> int:
+        return 0 if finding is None else self.model.followers(finding.code)
 
     def _lay_out(self) -> None:
         self.view.setModel(self.model)
@@ -135,66 +212,32 @@ class FindingsPanel(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
+        self._whole = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._stack, 1)
-        layout.addWidget(self._drawer)
         self._stack.setCurrentIndex(1)
 
     def _open(self, finding: Finding | None) -> None:
         changed = finding != self._current
         self._current = finding
         self._left_at = ((), ())
-        self._drawer.show_finding(finding)
+        self._fold()
+        if finding is not None or self._drawer is not None:
+            self.drawer().show_finding(finding, self._followers_of(finding))
         if changed:
             self.finding_highlighted.emit(finding)
 
     def _on_row_activated(self, index: QModelIndex) -> None:
         self.finding_chosen.emit(index.data(FINDING))
 
+    def _on_unfolding_wanted(self, unfold: bool) -> None:
+        if self._current is not None and (self._current.code in self._unfolded) is not unfold:
+            self.toggle_followers(self._current)
+
     def _on_current_changed(self, index: QModelIndex) -> None:
         if index.isValid():
             self._open(index.data(FINDING))
-
-
-class _Drawer(QFrame):
-    """The chosen finding opened: both sides with their numbers, and what the rule rests on."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._texts = {title: _selectable(self) for title in ("算式", "说明", "依据")}
-        self._titles = {title: muted_label(title, self) for title in self._texts}
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Button)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID + GRID // 2)
-        layout.setSpacing(2)
-        for title, label in self._texts.items():
-            layout.addWidget(self._titles[title])
-            layout.addWidget(label)
-            layout.addSpacing(GRID // 2)
-        self.setVisible(False)
-
-    def show_finding(self, finding: Finding | None) -> None:
-        """Open a finding; None closes the drawer."""
-        self.setVisible(finding is not None)
-        if finding is None:
-            return
-        contents = {"算式": finding.formula, "说明": finding.note, "依据": finding.basis}
-        for title, text in contents.items():
-            self._texts[title].setText(text)
-            self._texts[title].setVisible(bool(text))
-            self._titles[title].setVisible(bool(text))
-
-
-def _selectable(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 class DockTitle(QFrame):

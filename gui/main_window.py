@@ -34,6 +34,7 @@ from gui.status_line import StatusLine, saved_text, verdict
 from gui.style import GRID, colours_of
 from gui.view_commands import ViewCommands
 from gui.workspace import Workspace
+from gui.year_commands import YearCommands
 from model.catalogue import newest_form
 from model.document import Change, Document
 from model.findings import Finding
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
+        self.years = YearCommands(self, self.actions_, self.files, self._settings, self.status)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
         self._stack = QStackedWidget(self)
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self.findings.show_findings(())
-        for commands in (self.edits, self.views, self.answers):
+        for commands in (self.edits, self.views, self.answers, self.years):
             commands.follow(None)
         self._show_title()
         self.start_page().setFocus()
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
             form = newest_form()
             self._start = StartPage(form, reporting_year(form, self._today), self._icons, self._stack)
             self._start.new_requested.connect(self.actions_["new"].trigger)
+            self._start.new_from_last_requested.connect(self.actions_["new_from_last"].trigger)
             self._start.open_requested.connect(self.actions_["open"].trigger)
             self._start.sample_requested.connect(self.files.open_sample)
             self._start.recent_chosen.connect(self.open_path)
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
         self.views.follow(self.workspace)
         self.workspace.go_to(self.workspace.first_step())
         self.workspace.page_changed.connect(self._on_page_changed)
-        for commands in (self.edits, self.answers):
+        for commands in (self.edits, self.answers, self.years):
             commands.follow(self.workspace)
         self.exports.follow(self._bridge)
         self._show_report_parts(True)

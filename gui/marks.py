@@ -1,6 +1,6 @@
 """The marks of severities, told apart by shape as well as by colour.
 
-强制 is a filled square, 核实 a triangle's outline, 提示 a ring; a number stands in or beside them.
+强制 is a filled square, 核实 a triangle's outline, 提示 a ring, 已说明 a pencil; a number stands beside them.
 """
 
 from __future__ import annotations
@@ -72,6 +72,18 @@ def paint_shape(painter: QPainter, box: QRectF, severity: Severity, colours: Col
     else:
         painter.drawEllipse(shape)
         _stroke_and_dot(painter, shape.adjusted(0, 3, 0, -3), tint, dot_below=False)
+    painter.restore()
+
+
+def paint_pencil(painter: QPainter, box: QRectF, colours: Colours) -> None:
+    """Paint the mark of a finding that is explained."""
+    left, top, side = box.x() + 2, box.y() + 2, min(box.width(), box.height()) - 4
+    points = ((0.0, 1.0), (0.1, 0.68), (0.72, 0.06), (0.94, 0.28), (0.32, 0.9))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours.explained), 1.6, j=Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolygon(QPolygonF([QPointF(left + x * side, top + y * side) for x, y in points]))
+    painter.drawLine(QPointF(left + 0.55 * side, top + 0.23 * side), QPointF(left + 0.77 * side, top + 0.45 * side))
     painter.restore()
 
 

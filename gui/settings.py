@@ -80,6 +80,15 @@ class Settings:
         self._store.setValue("tables/enter_moves_right", "true" if value else "false")
 
     @property
+    def last_year_shown(self) -> bool:
+        """Whether last year's numbers stand under the tables."""
+        return self._text("tables/last_year") == "true"
+
+    @last_year_shown.setter
+    def last_year_shown(self, value: bool) -> None:
+        self._store.setValue("tables/last_year", "true" if value else "false")
+
+    @property
     def findings_shown(self) -> bool:
         """Whether the pane with the findings is open."""
         return self._text("window/findings") != "false"

@@ -34,6 +34,7 @@ class StartPage(QWidget):
     """The first thing one sees."""
 
     new_requested = Signal()
+    new_from_last_requested = Signal()
     open_requested = Signal()
     sample_requested = Signal()
     recent_chosen = Signal(object)
@@ -42,6 +43,7 @@ class StartPage(QWidget):
     def __init__(self, form: Form, year: int, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._new = PrimaryButton(f"新建 {year} 年年报", self)
+        self._new_from_last = QPushButton("由上年文件新建…", self)
         self._open = QPushButton("打开年报文件…", self)
         self._sample = QPushButton("看一份示例", self)
         self._recent = QListWidget(self)
@@ -49,6 +51,7 @@ class StartPage(QWidget):
         self._lay_out(form)
         self.set_icons(icons)
         self._new.clicked.connect(self.new_requested)
+        self._new_from_last.clicked.connect(self.new_from_last_requested)
         self._open.clicked.connect(self.open_requested)
         self._sample.clicked.connect(self.sample_requested)
         self._recent.itemActivated.connect(self._on_recent_activated)
@@ -60,7 +63,8 @@ class StartPage(QWidget):
 
     def set_icons(self, icons: Icons) -> None:
         """Take icons in other colours."""
-        for button, name in ((self._open, "open"), (self._sample, "sample")):
+        icons_of = ((self._new_from_last, "new"), (self._open, "open"), (self._sample, "sample"))
+        for button, name in icons_of:
             button.setIcon(icons.get(name))
             button.setIconSize(QSize(SIZE, SIZE))
 
@@ -106,7 +110,7 @@ class StartPage(QWidget):
         outer.addStretch(1)
 
     def _commands(self, page: QWidget) -> QVBoxLayout:
-        for button in (self._new, self._open, self._sample):
+        for button in (self._new, self._new_from_last, self._open, self._sample):
             button.setFixedWidth(_LEFT)
             button.setMinimumHeight(5 * GRID)
         font = self._new.font()
@@ -117,6 +121,7 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(GRID + GRID // 2)
         column.addWidget(self._new)
+        column.addWidget(self._new_from_last)
         column.addWidget(self._open)
         column.addWidget(self._sample)
         note = _muted("示例是一份真实年报的数字，以副本打开，怎么改都不影响原件。", page)

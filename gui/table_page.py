@@ -25,7 +25,7 @@ from model.document import Change
 from model.finding_text import find
 from model.findings import Finding
 from model.forms import Table
-from model.locks import unlock
+from model.locks import is_locked, unlock
 from model.parsing import Refusal
 
 _MARGIN = 2 * GRID
@@ -189,6 +189,14 @@ class TablePage(QWidget):
     def accept_computed_totals(self) -> None:
         """Let the computed totals stand where the source printed others."""
         self._commands.accept_computed_totals(self._table.cells)
+
+    def ask_to_unlock(self) -> None:
+        """Have the lock of the current cell opened, or say that it has none."""
+        cell = self._view.current_cell
+        if is_locked(self._document.report, cell):
+            self.unlock_requested.emit(cell)
+        else:
+            self.message_reported.emit("当前单元格没有锁定")
 
     def unlock(self, cell: CellId, reason: str) -> None:
         """Open a cell that was taken from last year; the report keeps the reason."""

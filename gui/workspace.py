@@ -106,6 +106,12 @@ class Workspace(QWidget):
         if cell is not None:
             self._built[step].go_to(cell)  # type: ignore[attr-defined]
 
+    def go_to_address(self, address: Address) -> None:
+        """Show the place that an address names, where there is a page for it."""
+        step = self._step_of_address(address)
+        if step is not None:
+            self.go_to_place(step, address.key if isinstance(address.key, CellId) else None)
+
     def go_by(self, offset: int) -> None:
         """Show the page of the step so many places on, if there is one."""
         ids = list(self._steps)
@@ -180,7 +186,8 @@ class Workspace(QWidget):
         as_page(page).zoom_requested.connect(self.zoom_requested)
         if self._steps[step].table:
             page.set_enter_moves_right(self._enter_moves_right)  # type: ignore[attr-defined]
-            page.set_comparison_visible(self._shows_last_year)  # type: ignore[attr-defined]
+            if self._shows_last_year:
+                page.set_comparison_visible(True)  # type: ignore[attr-defined]
             page.unlock_requested.connect(self.unlock_requested)  # type: ignore[attr-defined]
             page.message_reported.connect(self.message_reported)  # type: ignore[attr-defined]
             page.table_step_requested.connect(self.go_by)  # type: ignore[attr-defined]

@@ -43,7 +43,12 @@ def type_number(window: MainWindow, text: str) -> None:
 
 def test_the_start_page_offers_a_new_report_first(window: MainWindow) -> None:
     buttons = window.start_page().findChildren(QPushButton)
-    assert [button.text() for button in buttons] == ["新建 2021 年年报", "打开年报文件…", "看一份示例"]
+    assert [button.text() for button in buttons] == [
+        "新建 2021 年年报",
+        "由上年文件新建…",
+        "打开年报文件…",
+        "看一份示例",
+    ]
     press(Qt.Key.Key_Space)
     assert document(window).report.year == 2021
     assert document(window).path is None
@@ -57,7 +62,7 @@ def test_a_new_report_begins_at_the_cover_data(window: MainWindow) -> None:
 
 
 def test_the_sample_opens_as_an_untitled_copy(window: MainWindow, answers: Answers, tmp_path: Path) -> None:
-    QTest.mouseClick(window.start_page().findChildren(QPushButton)[2], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.start_page().findChildren(QPushButton)[3], Qt.MouseButton.LeftButton)
     before = SAMPLE.read_bytes()
     assert document(window).path is None
     assert document(window).report.unit_name

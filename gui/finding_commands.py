@@ -1,0 +1,87 @@
+"""The commands about what is wrong or still lacking: 出错说明 and 还差什么."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.actions import Actions
+from gui.findings_panel import FindingsPanel
+from gui.status_line import StatusLine
+from gui.workspace import Workspace
+from model.document import Change
+from model.missing import Missing, missing
+
+if TYPE_CHECKING:
+    from gui.missing_list import MissingList
+
+
+class FindingCommands(QObject):
+    """Lets the person answer findings and see what a report lacks."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        panel: FindingsPanel,
+        status: StatusLine,
+        show_panel: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._panel = panel
+        self._status = status
+        self._show_panel = show_panel
+        self._workspace: Workspace | None = None
+        self._missing: tuple[Missing, ...] = ()
+        self._list: MissingList | None = None
+        self._stop: Callable[[], None] | None = None
+        actions.connect_all({"explain": self.explain, "missing": self.show_missing})
+        status.missing_clicked.connect(actions["missing"].trigger)
+
+    def follow(self, workspace: Workspace | None) -> None:
+        """Work on this report from now on; None for no report."""
+        if self._stop is not None:
+            self._stop()
+        self._workspace = workspace
+        document = workspace.document if workspace else None
+        self._panel.follow(document)
+        self._stop = document.subscribe(self._on_document_changed) if document else None
+        self._look()
+
+    def explain(self) -> None:
+        """Open the place for the reason of the chosen finding, or of the first that asks for one."""
+        self._show_panel()
+        if not self._panel.explain():
+            self._status.show_message("没有需要说明的核实问题")
+
+    def show_missing(self) -> None:
+        """List what the report lacks, or say that nothing is missing."""
+        if not self._missing:
+            self._status.show_message("不缺什么：单位信息、各部分和上年数都有了")
+            return
+        if self._list is None:
+            from gui.missing_list import MissingList
+
+            self._list = MissingList(self._status.window())
+            self._list.chosen.connect(self._on_missing_chosen)
+        self._list.show_above(self._missing, self._status)
+
+    # ------------------------------------------------------------ within
+
+    def _look(self) -> None:
+        document = self._workspace.document if self._workspace else None
+        self._missing = missing(document.form, document.report, document.sheet) if document else ()
+        self._status.show_missing(len(self._missing))
+
+    def _on_document_changed(self, change: Change) -> None:
+        del change
+        self._look()
+
+    def _on_missing_chosen(self, one: Missing) -> None:
+        if not one.section:
+            self._actions["take_last_year"].trigger()
+        elif self._workspace:
+            self._workspace.go_to_place(one.section, one.cell)

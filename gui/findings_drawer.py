@@ -1,0 +1,285 @@
+"""The chosen finding opened: its numbers, what can be done at once, the 出错说明, the clause behind it.
+
+Edits the document: a reason or a quick fix is one undo step.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.page_parts import body_label, muted_label, tint
+from gui.style import GRID, colours_of
+from model.document import Document
+from model.findings import Finding
+from model.forms import Severity
+from model.quick_fixes import Fix, fixes
+from model.reasons import former_reason, refuse_reason, with_reason
+from model.report import Address, Part
+
+_REASON_LINES = 3
+_ASKS = "写明原因，回车保存"
+_OUTDATED = "数字有变动，原来的说明要核对后重新保存。"
+
+
+def takes_reason(finding: Finding) -> bool:
+    """Tell whether a finding may be answered with a 出错说明."""
+    return finding.severity is Severity.WARNING and finding.explainable
+
+
+class ReasonEditor(QPlainTextEdit):
+    """Where a reason is written: Enter keeps it, Shift+Enter breaks the line, Esc gives it up."""
+
+    finished = Signal()
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("出错说明")
+        self.setPlaceholderText(_ASKS)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines."""
+        return QSize(200, _REASON_LINES * self.fontMetrics().lineSpacing() + 2 * GRID)
+
+    minimumSizeHint = sizeHint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Esc as answers."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _breaks_line(event):
+            self.finished.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the person went elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _breaks_line(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+class FindingDrawer(QFrame):
+    """Everything about one finding that does not fit into its row of the list."""
+
+    answered = Signal()
+    """A reason was kept or given up: the keyboard may go back to the list."""
+    unfolding_wanted = Signal(object)
+    """Show or hide the findings that follow from this one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._finding: Finding | None = None
+        self._drafts: dict[tuple[object, ...], str] = {}
+        """Reasons that are not kept yet, by the place of their finding."""
+        self._texts = {title: _selectable(self) for title in ("算式", "说明", "依据")}
+        self._titles = {title: muted_label(title, self) for title in self._texts}
+        self._fixes = QVBoxLayout()
+        self._buttons: list[QPushButton] = []
+        self._followers = QToolButton(self)
+        self.reason = ReasonEditor(self)
+        self._remark = body_label("", self)
+        self._keep = QPushButton("保存说明", self)
+        self._reason_part = self._make_reason_part()
+        self._lay_out()
+        self._connect()
+        self.setVisible(False)
+
+    def follow(self, document: Document | None) -> None:
+        """Work on another document from now on."""
+        self._document = document
+        self._drafts.clear()
+
+    def show_finding(self, finding: Finding | None, followers: int = 0) -> None:
+        """Open a finding; None closes the drawer. ``followers`` findings are folded under it."""
+        same = finding is not None and _place(finding) == _place(self._finding)
+        self._finding = finding
+        self.setVisible(finding is not None)
+        if finding is None:
+            return
+        self._show_texts(finding)
+        self._show_followers(followers)
+        self._show_fixes(finding)
+        self._show_reason(finding, keeps_typing=same and self.reason.hasFocus())
+
+    def finish_typing(self) -> None:
+        """Keep a reason that is still being written, if it is one."""
+        if self._draft_changed() and refuse_reason(self.reason.toPlainText()) is None:
+            self._keep_reason()
+
+    # ------------------------------------------------------------ what is shown
+
+    def _show_texts(self, finding: Finding) -> None:
+        note = "" if takes_reason(finding) else finding.note
+        contents = {"算式": finding.formula, "说明": note, "依据": finding.basis}
+        for title, text in contents.items():
+            self._texts[title].setText(text)
+            self._texts[title].setVisible(bool(text))
+            self._titles[title].setVisible(bool(text))
+
+    def _show_followers(self, count: int) -> None:
+        self._followers.setVisible(count > 0)
+        self._followers.setText(f"另有 {count} 条由此引起，改好会一并消除")
+
+    def _show_fixes(self, finding: Finding) -> None:
+        for button in self._buttons:
+            self._fixes.removeWidget(button)
+            button.deleteLater()
+        document = self._document
+        known = fixes(document.form, document.report, document.sheet, finding) if document else ()
+        self._buttons = [self._make_button(fix) for fix in known]
+
+    def _make_button(self, fix: Fix) -> QPushButton:
+        button = QPushButton(fix.text, self)
+        button.clicked.connect(partial(self._on_fix_clicked, fix))
+        self._fixes.addWidget(button)
+        return button
+
+    def _show_reason(self, finding: Finding, *, keeps_typing: bool) -> None:
+        self._reason_part.setVisible(takes_reason(finding))
+        if keeps_typing or not takes_reason(finding):
+            return
+        self.reason.setPlainText(self._drafts.get(_place(finding), self._kept(finding)))
+        self._say_standing()
+
+    def _say_standing(self) -> None:
+        """Say what is wrong with the reason as it stands, or that it is of former numbers."""
+        finding = self._finding
+        assert finding is not None
+        outdated = bool(self._kept(finding)) and not finding.is_explained
+        self._say(_OUTDATED if outdated else "", is_error=False)
+        self._keep.setEnabled(outdated or self._draft_changed())
+
+    def _say(self, text: str, *, is_error: bool) -> None:
+        colours = colours_of(self.palette())
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+        tint(self._remark, colours.error if is_error else colours.warning_text)
+
+    # ------------------------------------------------------------ the reason
+
+    def _kept(self, finding: Finding) -> str:
+        return former_reason(self._document.report, finding) if self._document else ""
+
+    def _draft_changed(self) -> bool:
+        finding = self._finding
+        if finding is None or not takes_reason(finding):
+            return False
+        return self.reason.toPlainText().strip() != self._kept(finding)
+
+    def _keep_reason(self) -> bool:
+        """Keep the reason in the document, or say why it is none; tell whether it is kept."""
+        finding, document, text = self._finding, self._document, self.reason.toPlainText()
+        if finding is None or document is None:
+            return False
+        refusal = refuse_reason(text) if text.strip() else None
+        if refusal is not None:
+            self._say(refusal, is_error=True)
+            return False
+        self._drafts.pop(_place(finding), None)
+        notes = with_reason(document.report, finding, text, datetime.now())
+        document.apply("出错说明", {Address(Part.NOTES): notes})
+        self._say_standing()
+        return True
+
+    def _on_reason_changed(self) -> None:
+        if self._finding is not None and takes_reason(self._finding):
+            self._keep.setEnabled(self._draft_changed() or not self._finding.is_explained)
+            if self._draft_changed():
+                self._drafts[_place(self._finding)] = self.reason.toPlainText()
+            else:
+                self._drafts.pop(_place(self._finding), None)
+
+    def _on_reason_finished(self) -> None:
+        if self._keep_reason():
+            self.answered.emit()
+
+    def _on_reason_given_up(self) -> None:
+        if self._finding is not None:
+            self._drafts.pop(_place(self._finding), None)
+            self.reason.setPlainText(self._kept(self._finding))
+            self._say_standing()
+        self.answered.emit()
+
+    def _on_fix_clicked(self, fix: Fix) -> None:
+        if self._document:
+            self._document.apply(fix.label, fix.values)
+
+    # ------------------------------------------------------------ building
+
+    def _connect(self) -> None:
+        self.reason.textChanged.connect(self._on_reason_changed)
+        self.reason.finished.connect(self._on_reason_finished)
+        self.reason.left.connect(self.finish_typing)
+        self.reason.given_up.connect(self._on_reason_given_up)
+        self._keep.clicked.connect(self._on_reason_finished)
+        self._followers.clicked.connect(lambda: self.unfolding_wanted.emit(self._finding))
+
+    def _make_reason_part(self) -> QWidget:
+        part = QWidget(self)
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        row = QHBoxLayout()
+        label = muted_label("出错说明(&E)", part)
+        label.setBuddy(self.reason)
+        row.addWidget(label, 1)
+        row.addWidget(self._keep)
+        layout.addLayout(row)
+        layout.addWidget(self.reason)
+        layout.addWidget(self._remark)
+        return part
+
+    def _lay_out(self) -> None:
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.backgroundRole().Button)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._followers.setAutoRaise(True)
+        self._followers.setToolTip("展开或收起由此引起的各条")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID + GRID // 2)
+        layout.setSpacing(2)
+        self._add_text(layout, "算式")
+        layout.addLayout(self._fixes)
+        layout.addWidget(self._followers)
+        layout.addWidget(self._reason_part)
+        self._add_text(layout, "说明")
+        self._add_text(layout, "依据")
+
+    def _add_text(self, layout: QVBoxLayout, title: str) -> None:
+        layout.addWidget(self._titles[title])
+        layout.addWidget(self._texts[title])
+        layout.addSpacing(GRID // 2)
+
+
+def _place(finding: Finding | None) -> tuple[object, ...]:
+    return () if finding is None else (finding.code, finding.cells, finding.section)
+
+
+def _selectable(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
