@@ -29,6 +29,7 @@ COMMANDS = {
     "open": Command("打开(&O)…", ("Ctrl+O",), "open", "打开年报文件"),
     "save": Command("保存(&S)", ("Ctrl+S",), "save", "保存"),
     "save_as": Command("另存为(&A)…", ("Ctrl+Shift+S", "F12")),
+    "export": Command("导出(&D)…", ("Ctrl+E",), "", "选择格式和文件夹，一次导出多个文件"),
     "export_excel": Command("导出 Excel(&E)…", (), "spreadsheet", "按官方格式导出 Excel 工作簿"),
     "export_pdf": Command("导出 PDF(&P)…", (), "document", "按官方格式导出 PDF 文件"),
     "close": Command("关闭(&C)", ("Ctrl+W",)),
@@ -79,7 +80,7 @@ NEEDS_REPORT = frozenset(COMMANDS) - {
 }  # fmt: skip
 """Commands that make no sense without a report."""
 _MENUS = (
-    ("文件(&F)", "new new_from_last open recent - save save_as - export_excel export_pdf - close quit"),
+    ("文件(&F)", "new new_from_last open recent - save save_as - export export_excel export_pdf - close quit"),
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (
         "数据(&D)",

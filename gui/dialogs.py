@@ -5,6 +5,7 @@ Callers reach them through the module (``dialogs.ask_save_changes(...)``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,8 @@ PROGRAM = "政府信息公开年报编制工具"
 REPORT_SUFFIX = ".xxgk"
 _REPORTS = f"年报文件 (*{REPORT_SUFFIX})"
 _ALL = "所有文件 (*)"
+_MOST_NAMED = 6
+"""Files that a question names."""
 _Role = QMessageBox.ButtonRole
 _Answer = TypeVar("_Answer", bound=Enum)
 
@@ -123,6 +126,31 @@ def ask_report_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 def ask_document_to_write(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
     """Ask where to export to; ``kind`` names the format for the person."""
     return _ask_target(parent, f"导出 {kind}", suggestion, f"{kind} (*{suggestion.suffix})")
+
+
+def ask_replace(parent: QWidget, names: Sequence[str]) -> bool:
+    """Ask once whether files that exist may be replaced."""
+    more = f"\n等 {len(names)} 个文件" if len(names) > _MOST_NAMED else ""
+    told = "\n".join(names[:_MOST_NAMED]) + more
+    return _agrees(parent, "文件夹里已有同名文件，导出会替换它们。", told, "替换(&R)")
+
+
+def ask_folder(parent: QWidget, folder: Path) -> Path | None:
+    """Ask for the folder to export to; None when the person changes their mind."""
+    name = QFileDialog.getExistingDirectory(parent, "选择导出文件夹", str(folder))
+    return Path(name) if name else None
+
+
+def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取消") -> bool:
+    """Ask whether to do something; Esc and the closing cross mean ``no``."""
+    box = QMessageBox(QMessageBox.Icon.Question, PROGRAM, sentence, parent=parent)
+    box.setMinimumWidth(420)
+    box.setInformativeText(more)
+    agree, refuse = box.addButton(yes, _Role.AcceptRole), box.addButton(no, _Role.RejectRole)
+    box.setDefaultButton(agree)
+    box.setEscapeButton(refuse)
+    box.exec()
+    return box.clickedButton() is agree
 
 
 def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> Path | None:

@@ -3,102 +3,31 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui import dialogs
 from gui.bridge import DocumentBridge
 from gui.dialogs import RetryChoice
 from gui.export_record import ExportRecord
+from gui.export_worker import ExportWorker, Order, Wanted
 from gui.folders import documents_folder
 from gui.message_bar import MessageBar
+from gui.outside import open_outside
 from gui.settings import Settings
 from model.errors import AppError, ExportCancelled
-from model.forms import Form
-from model.report import Report
+from model.finalising import with_force
+from model.report import Address, Part, Report
 
 if TYPE_CHECKING:
     from export.exporting import Exported
 
-_STEPS = 4
-"""Steps an export announces, with one for getting there."""
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
-
-
-class Order(NamedTuple):
-    """What is to be exported where."""
-
-    form: Form
-    report: Report
-    target: Path
-    kind: str
-    draft: str | None
-
-
-class _Signals(QObject):
-    """Carries news from the worker to the GUI thread."""
-
-    stepped = Signal(str, int)
-    ended = Signal(object, object)
-    """The order, and what came of it: an Exported, an AppError or another exception."""
-
-
-class _Export(QRunnable):
-    """Writes one document in a worker thread."""
-
-    def __init__(self, order: Order, moment: datetime) -> None:
-        super().__init__()
-        self.signals = _Signals()
-        self.order = order
-        self.cancelled = Event()
-        self._moment = moment
-        self._steps = 0
-        self.setAutoDelete(False)
-
-    def step(self, text: str) -> None:
-        """Tell what is done now."""
-        self._steps += 1
-        self.signals.stepped.emit(text, 100 * self._steps // _STEPS)
-
-    def is_cancelled(self) -> bool:
-        """Tell whether the person wants to stop."""
-        return self.cancelled.is_set()
-
-    def run(self) -> None:
-        """Write the document and hand over what came of it."""
-        try:
-            outcome: object = self._export()
-        except Exception as failure:  # noqa: BLE001 - the worker's one boundary: forwarded to the hook
-            outcome = failure
-        self.signals.ended.emit(self.order, outcome)
-
-    def _export(self) -> Exported:
-        from export.exporting import Watch, export_report
-
-        worker = self
-
-        class Watching(Watch):
-            def step(self, text: str) -> None:
-                worker.step(text)
-
-            def is_cancelled(self) -> bool:
-                return worker.is_cancelled()
-
-        order = self.order
-        return export_report(
-            order.form,
-            order.report,
-            order.target,
-            draft=order.draft,
-            moment=self._moment,
-            watch=Watching(),
-        )
 
 
 class ExportCommands(QObject):
@@ -113,7 +42,8 @@ class ExportCommands(QObject):
         self._bar = bar
         self._bridge: DocumentBridge | None = None
         self._record = ExportRecord()
-        self._running: _Export | None = None
+        self._running: ExportWorker | None = None
+        self._outcome: Exported | AppError | None = None
         self._written: Path | None = None
         bar.cancel_requested.connect(self.cancel)
         bar.answer_chosen.connect(self._on_answer_chosen)
@@ -142,7 +72,10 @@ class ExportCommands(QObject):
             self._settings.set_exports(path, self._record.documents)
 
     def export(self, suffix: str) -> None:
-        """Ask where to, and export the report in the format of a suffix."""
+        """Ask where to, and export the report in the format of a suffix; without one, ask for formats too."""
+        if not suffix:
+            self.open_dialog()
+            return
         if self._bridge is None or self.is_running:
             return
         from export.drafts import draft_mark
@@ -150,19 +83,30 @@ class ExportCommands(QObject):
         from export.targets import default_file_name
 
         document = self._bridge.document
-        near = document.path.parent if document.path else documents_folder()
         name = default_file_name(document.form, document.report, suffix)
-        suggestion = self._settings.folder("export", near) / name
+        suggestion = self._settings.folder("export", self._near()) / name
         kind = FORMATS[suffix].name
         target = dialogs.ask_document_to_write(self._window, suggestion, kind)
         if target is not None:
-            draft = draft_mark(self._bridge.findings, forced=False)
-            self._start(Order(document.form, document.report, target, kind, draft))
+            mark = draft_mark(self._bridge.findings, forced=False)
+            self._start(Order(document.form, document.report, mark, (Wanted(target, kind),)))
+
+    def open_dialog(self) -> None:
+        """Show the dialog that exports several formats at once."""
+        if self._bridge is None or self.is_running:
+            return
+        from gui.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self._bridge, self._settings, self._near(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.document_written.connect(self._note)
+        dialog.reason_given.connect(self._keep_reason)
+        dialog.open()
 
     def cancel(self) -> None:
         """Stop the export that is on its way as soon as it can be stopped."""
         if self._running:
-            self._running.cancelled.set()
+            self._running.cancel()
 
     def finish(self) -> None:
         """Stop what is on its way and wait for its end, before the window goes."""
@@ -171,49 +115,72 @@ class ExportCommands(QObject):
 
     # ------------------------------------------------------------ within
 
+    def _near(self) -> Path:
+        """Return the folder to offer where none was used before."""
+        path = self._bridge.document.path if self._bridge else None
+        return path.parent if path else documents_folder()
+
     def _start(self, order: Order) -> None:
-        self._settings.set_folder("export", order.target.parent)
-        self._running = _Export(order, datetime.now().astimezone())
-        self._running.signals.stepped.connect(self._bar.show_progress)
-        self._running.signals.ended.connect(self._on_export_ended)
-        self._bar.show_progress(f"正在导出{order.kind}", 0)
+        wanted = order.documents[0]
+        self._settings.set_folder("export", wanted.path.parent)
+        self._running = ExportWorker(order, datetime.now().astimezone())
+        self._running.signals.stepped.connect(self._on_stepped)
+        self._running.signals.written.connect(self._on_written)
+        self._running.signals.ended.connect(self._on_ended)
+        self._bar.show_progress(f"正在导出{wanted.kind}", 0)
         QThreadPool.globalInstance().start(self._running)
 
-    def _on_export_ended(self, order: Order, outcome: Exported | Exception) -> None:
-        self._running = None
+    def _on_stepped(self, wanted: Wanted, text: str, percent: int) -> None:
+        del wanted
+        self._bar.show_progress(text, percent)
+
+    def _on_written(self, wanted: Wanted, outcome: Exported | AppError) -> None:
+        del wanted
+        self._outcome = outcome
+
+    def _on_ended(self, fault: Exception | None) -> None:
+        assert self._running is not None
+        order, outcome = self._running.order, self._outcome
+        self._running = self._outcome = None
         self._bar.hide()
-        if isinstance(outcome, ExportCancelled):
+        if fault is not None:
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+        elif isinstance(outcome, ExportCancelled):
             self._bar.show_result(str(outcome), {})
         elif isinstance(outcome, AppError):
             self._ask_again(order, outcome)
-        elif isinstance(outcome, Exception):
-            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
-        else:
+        elif outcome is not None:
             self._report_success(order, outcome)
 
     def _ask_again(self, order: Order, failure: AppError) -> None:
+        wanted = order.documents[0]
         choice = dialogs.ask_retry(self._window, str(failure))
         if choice is RetryChoice.RETRY:
             self._start(order)
         elif choice is RetryChoice.ELSEWHERE:
-            target = dialogs.ask_document_to_write(self._window, order.target, order.kind)
+            target = dialogs.ask_document_to_write(self._window, wanted.path, wanted.kind)
             if target is not None:
-                self._start(Order(order.form, order.report, target, order.kind, order.draft))
+                self._start(replace(order, documents=(Wanted(target, wanted.kind),)))
 
     def _report_success(self, order: Order, exported: Exported) -> None:
         self._written = exported.path
-        self._record.note(exported.path, order.report)
-        self.remember()
-        draft = "" if exported.is_final else f"（有强制错误，带“{exported.draft}”标记）"
+        self._note(exported.path, order.report)
+        draft = "" if exported.is_final else f"（带“{exported.draft}”标记）"
         text = " ".join((f"已导出 {exported.path.name}{draft}。", *exported.notes))
         self._bar.show_result(text, {_OPEN_FILE: "打开文件", _OPEN_FOLDER: "打开所在文件夹"})
+
+    def _note(self, path: Path, report: Report) -> None:
+        """Keep what a document that was written just now shows."""
+        self._record.note(path, report)
+        self.remember()
         self.record_changed.emit()
+
+    def _keep_reason(self, reason: str) -> None:
+        """Keep in the report why its documents were forced to be final."""
+        if self._bridge is not None:
+            document, now = self._bridge.document, datetime.now().astimezone()
+            document.apply("写明正式稿理由", {Address(Part.NOTES): with_force(document.report, reason, now)})
 
     def _on_answer_chosen(self, name: str) -> None:
         if self._written is not None:
             open_outside(self._written if name == _OPEN_FILE else self._written.parent)
-
-
-def open_outside(path: Path) -> None:
-    """Have the system open a file or a folder with the program it has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

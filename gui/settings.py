@@ -122,6 +122,15 @@ class Settings:
         """Remember the folder last used for a purpose."""
         self._store.setValue(f"folders/{purpose}", str(folder))
 
+    @property
+    def export_choice(self) -> tuple[str, ...]:
+        """The documents ticked in the export dialog last; empty when never."""
+        return tuple(key for key in self._json("files/export_choice", list) if isinstance(key, str))
+
+    @export_choice.setter
+    def export_choice(self, value: tuple[str, ...]) -> None:
+        self._store.setValue("files/export_choice", json.dumps(value))
+
     def exports(self, report: Path) -> Mapping[str, str]:
         """Return what was exported from a report file: document path to digest of the report then."""
         held = self._json("files/exports", dict).get(str(report), {})

@@ -1,0 +1,134 @@
+"""Writes documents off the GUI thread, one after the other, and tells how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, Signal
+
+from model.errors import AppError
+from model.forms import Form
+from model.report import Report
+
+_STEPS = 4
+"""Steps an export announces, with one for getting there."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A document to write."""
+
+    path: Path
+    kind: str
+    """What the format is called for the person."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be exported where: a report as it stood when the person asked."""
+
+    form: Form
+    report: Report
+    draft: str | None
+    documents: tuple[Wanted, ...]
+
+
+class _Signals(QObject):
+    """Carries news from the worker to the GUI thread."""
+
+    stepped = Signal(object, str, int)
+    """The document, what is done for it now, and how far the whole order is, in percent."""
+    written = Signal(object, object)
+    """The document, and what came of it: an Exported or an AppError."""
+    ended = Signal(object)
+    """None, or the fault that ended it."""
+
+
+class ExportWorker(QRunnable):
+    """Carries out one order in a worker thread."""
+
+    def __init__(self, order: Order, moment: datetime) -> None:
+        super().__init__()
+        self.signals = _Signals()
+        self.order = order
+        self._moment = moment
+        self._cancelled = Event()
+        self._steps = 0
+        self._current = order.documents[0]
+        self.setAutoDelete(False)
+
+    def cancel(self) -> None:
+        """Stop as soon as it can be stopped."""
+        self._cancelled.set()
+
+    def step(self, text: str) -> None:
+        """Tell what is done now."""
+        self._steps += 1
+        most = _STEPS * len(self.order.documents)
+        self.signals.stepped.emit(self._current, text, min(100 * self._steps // most, 100))
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the person wants to stop."""
+        return self._cancelled.is_set()
+
+    def run(self) -> None:
+        """Write each document, whatever becomes of the others, and hand over what came of it."""
+        fault: Exception | None = None
+        try:
+            for number, wanted in enumerate(self.order.documents):
+                self._current, self._steps = wanted, number * _STEPS
+                self._export(wanted)
+        except Exception as failure:  # noqa: BLE001 - the worker's one boundary: forwarded to the hook
+            fault = failure
+        self.signals.ended.emit(fault)
+
+    def _export(self, wanted: Wanted) -> None:
+        from export.exporting import Watch, export_report
+
+        worker = self
+
+        class Watching(Watch):
+            def step(self, text: str) -> None:
+                worker.step(text)
+
+            def is_cancelled(self) -> bool:
+                return worker.is_cancelled()
+
+        order, watch = self.order, Watching()
+        try:
+            outcome: object = export_report(
+                order.form, order.report, wanted.path, draft=order.draft, moment=self._moment, watch=watch
+            )
+        except AppError as failure:
+            outcome = failure
+        self.signals.written.emit(wanted, outcome)
+
+
+class MissingCheck(QRunnable):
+    """Looks in a worker thread for characters that no face on this computer has."""
+
+    class Signals(QObject):
+        """Carries the result to the GUI thread."""
+
+        found = Signal(str)
+        """What to say of the characters; not sent where all can be printed."""
+
+    def __init__(self, form: Form, report: Report) -> None:
+        super().__init__()
+        self.signals = self.Signals()
+        self._form = form
+        self._report = report
+        self.setAutoDelete(False)
+
+    def run(self) -> None:
+        """Look, and hand over the sentence."""
+        from export.exporting import missing_sentence
+        from export.layout import describe
+        from export.pdf import missing_characters
+
+        missing = missing_characters(describe(self._form, self._report, draft=None))
+        if missing:
+            self.signals.found.emit(missing_sentence(missing))

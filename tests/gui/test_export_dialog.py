@@ -1,0 +1,261 @@
+"""The export dialog: formats to tick, one question, progress, and what became of each document."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from export import exporting
+from gui import export_dialog
+from gui.export_dialog import ExportDialog
+from gui.export_rows import DocumentRow
+from gui.force_box import ForceBox
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from model.finalising import forced_reasons
+from tests.gui.conftest import Answers
+from tests.gui.window_driver import copy_of_sample, document, editor, trigger, workspace
+
+TITLE = "岳阳市南湖新区管委会2021年政府信息公开工作年度报告"
+Open = Callable[[MainWindow], ExportDialog]
+
+
+@pytest.fixture
+def sample(window: MainWindow, tmp_path: Path) -> MainWindow:
+    assert window.open_path(copy_of_sample(tmp_path))
+    return window
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    folder = tmp_path / "导出 的文件"
+    folder.mkdir()
+    settings.set_folder("export", folder)
+    return folder
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Open:
+    def show(window: MainWindow) -> ExportDialog:
+        trigger(window, "export")
+        dialog = window.findChildren(ExportDialog)[-1]
+        qtbot.waitUntil(dialog.isVisible)
+        return dialog
+
+    return show
+
+
+def rows(dialog: ExportDialog) -> dict[str, DocumentRow]:
+    return {row.key: row for row in dialog.findChildren(DocumentRow)}
+
+
+def tick(dialog: ExportDialog, *keys: str) -> None:
+    for key, row in rows(dialog).items():
+        row.want(key in keys)
+
+
+def button(parent: QWidget, text: str) -> QPushButton:
+    found = [b for b in parent.findChildren(QPushButton) if b.text().startswith(text) and b.isVisible()]
+    assert len(found) == 1, text
+    return found[0]
+
+
+def export(dialog: ExportDialog, qtbot: QtBot) -> None:
+    button(dialog, "导出(").click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=60_000)
+
+
+def test_all_formats_are_written_in_one_go_and_each_can_be_opened(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(export_dialog, "open_outside", shown.append)
+    dialog = opened(sample)
+    tick(dialog, ".pdf", ".xlsx", ".docx", ".html")
+    export(dialog, qtbot)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{TITLE}{suffix}" for suffix in (".pdf", ".xlsx", ".docx", ".html")
+    )
+    assert {row.state for row in rows(dialog).values()} == {"已导出（草稿）"}
+    button(rows(dialog)[".docx"], "打开").click()
+    button(dialog, "打开文件夹").click()
+    assert shown == [folder / f"{TITLE}.docx", folder]
+
+
+def test_what_was_ticked_and_the_folder_are_remembered(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, settings: Settings
+) -> None:
+    first = opened(sample)
+    assert [key for key, row in rows(first).items() if row.is_wanted] == [".pdf", ".xlsx"]
+    tick(first, ".html")
+    export(first, qtbot)
+    first.reject()
+    second = opened(sample)
+    assert [key for key, row in rows(second).items() if row.is_wanted] == [".html"]
+    assert rows(second)[".html"].state == "已有同名文件"
+
+
+def test_another_folder_can_be_chosen(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, answers: Answers, settings: Settings
+) -> None:
+    other = folder / "另一个"
+    other.mkdir()
+    answers.give("ask_folder", None, other)
+    dialog = opened(sample)
+    tick(dialog, ".html")
+    button(dialog, "选择").click()
+    button(dialog, "选择").click()
+    export(dialog, qtbot)
+    assert [path.name for path in other.iterdir()] == [f"{TITLE}.html"]
+    assert settings.folder("export", folder) == other
+
+
+def test_existing_files_are_asked_about_once(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, answers: Answers
+) -> None:
+    for suffix in (".xlsx", ".html"):
+        (folder / f"{TITLE}{suffix}").write_text("former", encoding="utf-8")
+    answers.give("ask_replace", False, True)
+    dialog = opened(sample)
+    tick(dialog, ".xlsx", ".html")
+    button(dialog, "导出(").click()
+    assert not dialog.is_running
+    assert (folder / f"{TITLE}.html").read_text(encoding="utf-8") == "former"
+    assert answers.shown == [("ask_replace", (dialog, [f"{TITLE}.xlsx", f"{TITLE}.html"]))]
+    export(dialog, qtbot)
+    assert answers.times("ask_replace") == 2
+    assert (folder / f"{TITLE}.html").read_text(encoding="utf-8") != "former"
+
+
+def test_nothing_ticked_is_said(sample: MainWindow, folder: Path, opened: Open) -> None:
+    dialog = opened(sample)
+    tick(dialog)
+    button(dialog, "导出(").click()
+    assert not dialog.is_running
+    assert "请至少选择一种格式。" in [
+        label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")
+    ]
+
+
+def test_a_document_that_fails_leaves_the_others_alone_and_can_go_elsewhere(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    (folder / f"{TITLE}.xlsx").mkdir()
+    answers.give("ask_replace", True)
+    answers.give("ask_document_to_write", None, tmp_path / "别处.xlsx")
+    dialog = opened(sample)
+    tick(dialog, ".xlsx", ".html")
+    export(dialog, qtbot)
+    failed, fine = rows(dialog)[".xlsx"], rows(dialog)[".html"]
+    assert (failed.state, fine.state) == ("没有导出", "已导出（草稿）")
+    assert f"{TITLE}.xlsx" in failed.failure
+    button(failed, "重试").click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert failed.state == "没有导出"
+    button(failed, "另存为").click()
+    assert not dialog.is_running
+    button(failed, "另存为").click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert failed.state == "已导出（草稿）"
+    assert failed.written == tmp_path / "别处.xlsx"
+    assert (tmp_path / "别处.xlsx").is_file()
+
+
+def test_characters_without_a_face_are_listed_before_anything_is_exported(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    document(sample).set_text("other", "收费\U000130b8说明。")
+    dialog = opened(sample)
+    qtbot.waitUntil(lambda: "U+130B8" in dialog.remarks, timeout=30_000)
+    assert list(folder.iterdir()) == []
+    tick(dialog, ".pdf")
+    export(dialog, qtbot)
+    assert dialog.remarks.count("U+130B8") == 1
+
+
+def test_documents_are_final_without_errors(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    document(sample).accept_computed(document(sample).report.stated)
+    dialog = opened(sample)
+    box = dialog.findChild(ForceBox)
+    assert isinstance(box, ForceBox)
+    assert "正式稿" in box.standing
+    tick(dialog, ".html")
+    export(dialog, qtbot)
+    assert rows(dialog)[".html"].state == "已导出"
+    assert document(sample).undo_label == "采用计算的合计"
+
+
+def test_a_final_document_is_forced_with_a_reason_that_the_report_keeps(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    dialog = opened(sample)
+    box = dialog.findChild(ForceBox)
+    assert isinstance(box, ForceBox)
+    assert "现有强制错误 2" in box.standing
+    tick(dialog, ".xlsx")
+    next(b for b in box.findChildren(QCheckBox)).click()
+    button(dialog, "导出(").click()
+    assert not dialog.is_running
+    assert box.problem.startswith("理由不能为空")
+    box.findChildren(QLineEdit)[0].setText("原公开文本如此")
+    export(dialog, qtbot)
+    assert rows(dialog)[".xlsx"].state == "已导出"
+    assert not str(openpyxl.load_workbook(folder / f"{TITLE}.xlsx").active["A1"].value).startswith("【草稿】")
+    assert [note.text for note in forced_reasons(document(sample).report)] == ["原公开文本如此"]
+    assert document(sample).undo_label == "写明正式稿理由"
+
+
+def test_an_export_can_be_cancelled_and_what_is_there_stays(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    real = exporting.FORMATS[".docx"]
+
+    def write(*arguments: object) -> tuple[str, ...]:
+        assert release.wait(20)
+        return real.write(*arguments)  # type: ignore[arg-type]
+
+    formats = {**exporting.FORMATS, ".docx": replace(real, write=write)}
+    monkeypatch.setattr(exporting, "FORMATS", formats)
+    dialog = opened(sample)
+    tick(dialog, ".xlsx", ".docx", ".html")
+    button(dialog, "导出(").click()
+    qtbot.waitUntil(lambda: "正在生成" in rows(dialog)[".docx"].state, timeout=30_000)
+    button(dialog, "取消导出").click()
+    release.set()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert dialog.isVisible()
+    assert [row.state for row in rows(dialog).values()] == ["", "已导出（草稿）", "没有导出", "没有导出"]
+    assert [path.suffix for path in folder.iterdir()] == [".xlsx"]
+
+
+def test_exported_documents_are_marked_old_once_the_report_changes(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    dialog = opened(sample)
+    tick(dialog, ".html")
+    export(dialog, qtbot)
+    dialog.reject()
+    assert sample.exports.outdated() == ()
+    document(sample).set_text("other", "改过")
+    assert [path.suffix for path in sample.exports.outdated()] == [".html"]
+
+
+def test_what_is_still_being_typed_is_exported(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    workspace(sample).go_to("other")
+    editor(sample, "other").insertPlainText("刚刚输入的话。")
+    dialog = opened(sample)
+    tick(dialog, ".html")
+    export(dialog, qtbot)
+    assert "刚刚输入的话" in (folder / f"{TITLE}.html").read_text(encoding="utf-8")
