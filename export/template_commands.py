@@ -10,9 +10,8 @@ from pathlib import Path
 from export.arguments import FINDINGS, FINE, Parser, UsageError
 from export.console import say
 from export.targets import check_target, is_same_file
-from model.catalogue import form_ids, load_form
+from model.catalogue import form_for_year
 from model.errors import BadTarget
-from model.forms import Form
 
 _REPORT_SUFFIX = ".xxgk"
 
@@ -27,15 +26,9 @@ def make_template(arguments: Sequence[str]) -> int:
     parser.add_argument("--unit", default="")
     options = parser.parse(arguments)
     path, year = Path(options.output), _year(options.year)
-    save_template(form_of(year), path, year=year, unit=options.unit.strip(), moment=datetime.now(UTC))
+    save_template(form_for_year(year), path, year=year, unit=options.unit.strip(), moment=datetime.now(UTC))
     say(f"已生成填报模板：{path}")
     return FINE
-
-
-def form_of(year: int) -> Form:
-    """Return the edition in force for a year; the oldest one for a year before them all."""
-    forms = [load_form(id_) for id_ in form_ids()]
-    return next((form for form in reversed(forms) if form.first_year <= year), forms[0])
 
 
 def _year(text: str | None) -> int:

@@ -6,6 +6,7 @@ Callers reach them through the module (``dialogs.ask_save_changes(...)``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 import model
-from model.catalogue import newest_form
+from model.catalogue import form_for_year
 
 PROGRAM = "政府信息公开年报编制工具"
 REPORT_SUFFIX = ".xxgk"
@@ -70,14 +71,12 @@ def show_error(parent: QWidget, sentence: str) -> None:
     box.exec()
 
 
-def show_crash(details: str, log_file: Path | None) -> None:
-    """Say that the program made a mistake; the details are folded."""
+def show_crash(details: str, log_file: Path | None, state: str) -> None:
+    """Say that the program made a mistake and how the work stands; the details are folded."""
     parent = QApplication.activeWindow()
     box = make_box(parent, QMessageBox.Icon.Critical, "程序出了一点问题，刚才的操作可能没有完成。")
     kept = f"\n问题已记入日志：{log_file}" if log_file else ""
-    box.setInformativeText(
-        f"您填写的内容还在窗口里。请先用“另存为”把它存成一个新文件，再关闭程序重新打开。{kept}"
-    )
+    box.setInformativeText(f"{state}{kept}")
     box.setDetailedText(details)
     box.addButton("知道了", _Role.AcceptRole)
     box.exec()
@@ -85,7 +84,7 @@ def show_crash(details: str, log_file: Path | None) -> None:
 
 def show_about(parent: QWidget) -> None:
     """Say what this program is."""
-    form = newest_form()
+    form = form_for_year(date.today().year)
     box = make_box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
     box.setInformativeText(
         f"版本 {model.__version__}\n年报格式：{form.name}（{form.basis}）\n"

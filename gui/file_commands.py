@@ -21,7 +21,7 @@ from gui.pages import reporting_year
 from gui.run import Run
 from gui.saving import SaveElsewhere, Saver
 from model import file_stamp, storage
-from model.catalogue import load_form, newest_form
+from model.catalogue import form_for_year, load_form
 from model.document import Document
 from model.errors import AppError, FileMissing
 from model.report import Report
@@ -66,10 +66,11 @@ class FileCommands(QObject):
     # ------------------------------------------------------------ another report
 
     def new(self, today: date) -> None:
-        """Begin a report in the newest edition."""
+        """Begin a report in the edition in force."""
         if self.may_leave():
-            form = newest_form()
-            self.put(Document(form, Report(form.id, reporting_year(form, today))))
+            year = reporting_year(today)
+            form = form_for_year(year)
+            self.put(Document(form, Report(form.id, year)))
 
     def open_sample(self) -> None:
         """Open the sample as an untitled copy."""
@@ -125,6 +126,22 @@ class FileCommands(QObject):
             self._run.heartbeat.forget(self.hold)
             self.hold.release()
         self._autosave = self.hold = self.document = None
+
+    # ------------------------------------------------------------ after a fault of the program
+
+    def is_intact(self) -> bool:
+        """Tell whether the report is what it should be; one that is not may raise any exception."""
+        from model.intact import is_intact
+
+        return self.document is None or is_intact(self.document)
+
+    def copy_now(self) -> bool:
+        """Write a copy of a report with changes at once; tell whether there are any. Raise AppError."""
+        document, hold = self.document, self.hold
+        if document is None or hold is None or not document.is_modified:
+            return False
+        hold.copies.write(hold.copies.snapshot(document.report, document.path, hold.stamp))
+        return True
 
     # ------------------------------------------------------------ saving
 

@@ -35,7 +35,7 @@ from gui.style import GRID, colours_of
 from gui.view_commands import ViewCommands
 from gui.workspace import Workspace
 from gui.year_commands import YearCommands
-from model.catalogue import newest_form
+from model.catalogue import form_for_year
 from model.document import Change, Document
 from model.findings import Finding
 
@@ -99,8 +99,8 @@ class MainWindow(QMainWindow):
     def start_page(self) -> StartPage:
         """Return the page to begin on, built when it is first wanted."""
         if self._start is None:
-            form = newest_form()
-            self._start = StartPage(form, reporting_year(form, self._today), self._icons, self._stack)
+            year = reporting_year(self._today)
+            self._start = StartPage(form_for_year(year), year, self._icons, self._stack)
             self._start.new_requested.connect(self.actions_["new"].trigger)
             self._start.new_from_last_requested.connect(self.actions_["new_from_last"].trigger)
             self._start.open_requested.connect(self.actions_["open"].trigger)

@@ -57,10 +57,9 @@ def as_page(widget: QWidget) -> Page:
     return cast(Page, widget)
 
 
-def reporting_year(form: Form, today: date) -> int:
+def reporting_year(today: date) -> int:
     """Return the year that a report begun on a day is about: last year, from November on this one."""
-    year = today.year if today.month >= NEW_REPORTS_BEGIN else today.year - 1
-    return max(year, form.first_year)
+    return today.year if today.month >= NEW_REPORTS_BEGIN else today.year - 1
 
 
 def years(form: Form, today: date) -> Sequence[int]:

@@ -65,7 +65,7 @@ class YearCommands(QObject):
     def begin_from_last_year(self) -> None:
         """Ask for last year's report and begin this year's from it."""
         from model.carry_over import begin_next, refuse_previous
-        from model.catalogue import newest_form
+        from model.catalogue import form_for_year
 
         asked = self._ask_report("选择上年的年报文件")
         if asked is None:
@@ -75,7 +75,7 @@ class YearCommands(QObject):
         if refusal is not None:
             dialogs.show_error(self._window, f"不能由“{path.name}”新建：{refusal}。")
         elif self._files.may_leave():
-            form = newest_form()
+            form = form_for_year((last.year or 0) + 1)
             begun = begin_next(form, last)
             self._files.put(Document(form, begun))
             taken = f"，带入上年结转 {len(begun.locks)} 格并锁定" if begun.locks else ""

@@ -18,7 +18,8 @@ _FIELD = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _SPACES = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BORDER = "border:1px solid #000;padding:2px 6px;text-align:center"
-_LARGEST_SPAN = 1000
+_LARGEST_SPAN = 200
+"""Rows or columns that a pasted cell may cover; no table of ours has as many."""
 
 
 def read_text(text: str) -> Block:
@@ -57,7 +58,8 @@ class _TableReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables = 0
         self.rows: list[list[str]] = []
-        self._covered: dict[tuple[int, int], None] = {}
+        self._covered_until: dict[int, int] = {}
+        """The last row, by column, that a cell above reaches down to."""
         self._text: list[str] | None = None
         self._hidden = 0
 
@@ -94,16 +96,14 @@ class _TableReader(HTMLParser):
         row = self.rows[-1]
         self._skip_covered()
         across, down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
-        here = len(self.rows) - 1
-        for line in range(down):
-            for column in range(across):
-                if line or column:
-                    self._covered[here + line, len(row) + column] = None
+        last = len(self.rows) - 2 + down
+        for column in range(len(row), len(row) + across):
+            self._covered_until[column] = max(self._covered_until.get(column, -1), last)
         self._text = []
 
     def _skip_covered(self) -> None:
         row = self.rows[-1]
-        while (len(self.rows) - 1, len(row)) in self._covered:
+        while self._covered_until.get(len(row), -1) >= len(self.rows) - 1:
             row.append("")
 
     def _end_cell(self) -> None:

@@ -11,6 +11,7 @@ from model.cells import CellId, Value
 from model.engine import evaluate
 from model.forms import Form
 from model.report import Address, Part, Previous, Report
+from model.validity import can_hold
 
 _HEADING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]+、")
 _LONGEST_HEADING = 30
@@ -52,7 +53,7 @@ def figures_taken_over(form: Form, previous: Previous) -> Mapping[CellId, Value]
     taken: dict[CellId, Value] = {}
     for suggestion in form.suggestions:
         source = sheet.get(suggestion.terms[0].cell)
-        if suggestion.locked and source is not None:
+        if suggestion.locked and source is not None and can_hold(form, suggestion.cell, source):
             taken[suggestion.cell] = source
     return taken
 

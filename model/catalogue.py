@@ -15,13 +15,13 @@ from model.catalogue_checks import Known, read_checks, read_rules, read_suggesti
 from model.catalogue_tables import read_tables
 from model.catalogue_totals import read_totals
 from model.errors import FormError
-from model.forms import Form, Section, Table, Total
+from model.forms import COVER, Form, Section, Table, Total
 from model.grid import is_whole, lay_out
 from model.toml_reader import Reader
 
 
 def form_ids() -> tuple[str, ...]:
-    """Return the editions the program has, oldest first."""
+    """Return the editions the program has, in the order of their ids."""
     return resources.names("forms", ".toml")
 
 
@@ -33,9 +33,10 @@ def load_form(id: str) -> Form:  # noqa: A002 - ids are what forms are addressed
     return parse_form(resources.path("forms", f"{id}.toml").read_text(encoding="utf-8"), f"{id}.toml")
 
 
-def newest_form() -> Form:
-    """Return the edition that new reports are made in."""
-    return load_form(form_ids()[-1])
+def form_for_year(year: int) -> Form:
+    """Return the edition in force for the reports of a year; the oldest one for a year before them all."""
+    forms = sorted((load_form(id_) for id_ in form_ids()), key=lambda form: form.first_year)
+    return next((form for form in reversed(forms) if form.first_year <= year), forms[0])
 
 
 def parse_form(text: str, source: str) -> Form:
@@ -85,7 +86,7 @@ def _lay_out(reader: Reader, tables: Sequence[Table], totals: Sequence[Total]) -
 
 def _read_sections(reader: Reader) -> tuple[Section, ...]:
     sections = tuple(_read_section(part) for part in reader.tables("section"))
-    reader.require_unique((section.id for section in sections), "章节")
+    reader.require_unique((COVER, *(section.id for section in sections)), "章节")
     return sections
 
 

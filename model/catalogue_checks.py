@@ -104,7 +104,7 @@ def _read_suggestion(reader: Reader, tables: Mapping[str, Table]) -> Iterator[Su
         require_cells(reader, table, (cell,))
         terms_place = place._replace(row=None) if place.by_column else place._replace(column=None)
         terms = _terms(reader, table, terms_place, texts)
-        if locked and (len(terms) != 1 or not terms[0].of_previous):
+        if locked and (len(terms) != 1 or not terms[0].of_previous or terms[0].sign < 0):
             reader.refuse("locked 只用于照抄上年的一格")
         yield Suggestion(cell, terms, locked)
 

@@ -45,7 +45,7 @@ def _read_block(reader: Reader, value_columns: int) -> Block:
     column_groups = _read_groups(reader, "column_groups")
     row_groups = _read_groups(reader, "row_groups")
     columns = _read_columns(reader, column_groups)
-    rows = tuple(_read_row(part, row_groups) for part in reader.tables("row"))
+    rows = _tell_apart([_read_row(part, row_groups) for part in reader.tables("row")])
     block = Block(
         title=reader.text("title") if reader.has("title") else None,
         corner=reader.text("corner") if reader.has("corner") else None,
@@ -116,6 +116,19 @@ def _read_column(
     return column
 
 
+def _row_name(groups: Sequence[Group], short: str) -> str:
+    return " ".join((*(group.label for group in groups), short))
+
+
+def _tell_apart(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows of which no two share a name where their outermost groups tell them apart."""
+    names = Counter(row.name for row in rows)
+    return tuple(
+        row._replace(name=f"{row.groups[0].label} {row.name}") if names[row.name] > 1 and row.groups else row
+        for row in rows
+    )
+
+
 def _read_row(reader: Reader, groups: Mapping[str, tuple[Group, ...]]) -> Row:
     label = reader.text("label")
     own = _group_of(reader, groups)
@@ -123,7 +136,7 @@ def _read_row(reader: Reader, groups: Mapping[str, tuple[Group, ...]]) -> Row:
     row = Row(
         id=reader.id(),
         label=label,
-        name=" ".join((*(group.label for group in own[1:]), short)),
+        name=_row_name(own[1:], short),
         help=reader.wording("help"),
         basis=reader.wording("basis"),
         groups=own,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from model.cells import CellId, Value, format_value
 from model.forms import Check, Severity, Term
+from model.formulas import word_sum
 
 _SIGNS = {"=": "≠", "<=": ">"}
 
@@ -39,11 +40,10 @@ class Equation(NamedTuple):
 
 
 def _word_side(terms: Iterable[Term], names: Iterable[str], values: Iterable[Value]) -> str:
-    parts: list[str] = []
-    for term, name, value in zip(terms, names, values, strict=True):
-        sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "- "
-        parts.append(f"{sign}{name} {'空' if value is None else format_value(value)}")
-    return " ".join(parts)
+    return word_sum(
+        (term.sign, f"{name} {'空' if value is None else format_value(value)}")
+        for term, name, value in zip(terms, names, values, strict=True)
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from model.cells import CellId, Kind
 
+COVER = "unit"
+"""What stands for the cover data where a section is named; no section may bear it."""
+
 
 class Severity(Enum):
     """How much a finding weighs."""

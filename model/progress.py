@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from model.cells import CellId
 from model.findings import Finding
+from model.forms import COVER as COVER
 from model.forms import Form, Section, Severity
 from model.report import Report
-
-COVER = "unit"
-"""The step for the cover data; findings on it bear this section."""
 
 
 class Step(NamedTuple):

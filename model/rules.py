@@ -12,7 +12,7 @@ from typing import NamedTuple
 from model.cells import CellId
 from model.engine import Sheet
 from model.findings import Finding
-from model.forms import Aspect, Form, Rule
+from model.forms import COVER, Aspect, Form, Rule
 from model.report import Report
 
 
@@ -62,21 +62,21 @@ def _finding(rule: Rule, fields: Mapping[str, object] | None = None, **places: o
 def unit_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find a unit without a name."""
     if not subject.report.unit_name.strip():
-        yield _finding(rule, section="unit")
+        yield _finding(rule, section=COVER)
 
 
 @_rule()
 def year_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find a report without a year."""
     if subject.report.year is None:
-        yield _finding(rule, section="unit")
+        yield _finding(rule, section=COVER)
 
 
 @_rule()
 def modified_outside(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find that the checksum did not match the content when the file was opened."""
     if subject.report.modified_outside:
-        yield _finding(rule, section="unit", explainable=False)
+        yield _finding(rule, section=COVER, explainable=False)
 
 
 # ---------------------------------------------------------------- figures
@@ -148,7 +148,7 @@ def previous_of_other_year(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find that the figures kept as last year's are of another year, so that they are not compared."""
     year, previous = subject.report.year, subject.report.previous
     if previous is not None and year not in (None, previous.year + 1):
-        yield _finding(rule, {"year": (year or 0) - 1, "found": previous.year}, section="unit")
+        yield _finding(rule, {"year": (year or 0) - 1, "found": previous.year}, section=COVER)
 
 
 @_rule("cells", "limit", fields=("cell", "previous", "value"))

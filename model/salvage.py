@@ -7,9 +7,10 @@ that was cut off is given as far as it goes, and listed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from model.catalogue import form_ids, load_form, newest_form
+from model.catalogue import form_for_year, form_ids, load_form
 from model.errors import FileError
 from model.forms import Form
 from model.loose_json import LOST_CHARACTER, Loose, Loss, parse_loosely
@@ -67,7 +68,8 @@ def _form_of(loose: Loose) -> Form:
     named = loose.value.get("form")
     if isinstance(named, str) and named in form_ids():
         return load_form(named)
-    form = newest_form()
+    year = loose.value.get("year")
+    form = form_for_year(year if type(year) is int else date.today().year)
     loose.losses.append(Loss("form", f"读不出是哪一版格式，按{form.name}读取，请核对"))
     return form
 

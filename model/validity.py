@@ -57,10 +57,13 @@ def _is_place(form: Form, address: Address) -> bool:
             return address.key is None
 
 
+def can_hold(form: Form, cell: CellId, value: object) -> bool:
+    """Tell whether a cell can hold a value that is not blank: a count or an amount, as its kind asks for."""
+    return is_count(value) if form.kind(cell) is Kind.COUNT else is_amount(value)
+
+
 def _is_value(form: Form, address: Address, value: object) -> bool:
-    assert isinstance(address.key, CellId)
-    fits = is_count if form.kind(address.key) is Kind.COUNT else is_amount
-    return value is None or fits(value)
+    return value is None or (isinstance(address.key, CellId) and can_hold(form, address.key, value))
 
 
 _HOLDS: Mapping[Part, Callable[[Form, Address, object], bool]] = {

@@ -11,11 +11,11 @@ from export.layout import (
     paragraphs,
     style_of,
 )
-from model.catalogue import newest_form
+from model.catalogue import load_form
 from model.cells import CellId
 from model.report import Report
 
-FORM = newest_form()
+FORM = load_form("2021")
 GRANTED = CellId("requests", "granted", "natural_person")
 GRANTED_TOTAL = CellId("requests", "granted", "total")
 
