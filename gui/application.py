@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,14 +16,17 @@ from gui.chinese import speak_chinese
 from gui.dialogs import PROGRAM
 from gui.folders import user_folders
 from gui.icons import application_icon
-from gui.main_window import MainWindow
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme, apply_scheme
 from gui.typeface import interface_font
+from gui.windows import Windows
 
 STYLE = ("-style", "Fusion")
 """Qt's arguments for the style; ``setStyle`` returns a QStyle, whose class alone costs each start 6 ms."""
+
+AFTER_PAINT = 300
+"""Milliseconds after which what can wait is begun: the window is to be seen first."""
 
 
 def run(paths: Sequence[Path]) -> int:
@@ -36,9 +38,12 @@ def run(paths: Sequence[Path]) -> int:
     crash_dialog.install()
     shared = Run(settings, folders)
     wanted: Sequence[Path | None] = paths or (None,)
-    windows = [open_window(shared, path) for path in wanted]
+    windows = Windows(shared)
+    crash_dialog.install(windows)
+    for path in wanted:
+        windows.open(path)
+    QTimer.singleShot(AFTER_PAINT, shared.recovery, shared.recovery.search)
     code = application.exec()
-    del windows
     shared.end()
     return code
 
@@ -61,12 +66,3 @@ def dress(application: QApplication, scheme: Scheme) -> None:
     application.setFont(interface_font())
     application.setWindowIcon(application_icon())
     speak_chinese(application)
-
-
-def open_window(shared: Run, path: Path | None) -> MainWindow:
-    """Show a window with a report, or with the start page where none is given or it does not open."""
-    window = MainWindow(shared, date.today())
-    if path is None or not window.open_path(path):
-        window.close_report()
-    window.show()
-    return window

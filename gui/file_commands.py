@@ -99,7 +99,9 @@ class FileCommands(QObject):
 
     def recover(self, item: Recoverable) -> bool:
         """Open what a crash left, as an edit of what is saved; tell whether it is open now."""
-        if not self.may_leave():
+        if item.path is not None and self._has(item.path):
+            return self._recover_here(item)
+        if (item.path is not None and self._run.show_existing(item.path)) or not self.may_leave():
             return False
         self._run.recovery.hide(item)
         if not self._attempt(item.path or Path(), lambda _: self._opener.recover(item)):
@@ -184,6 +186,19 @@ class FileCommands(QObject):
         if hold.stamp is not None and file_stamp.seems_untouched(path, hold.stamp):
             return True
         return self.may_leave() and self._attempt(path, lambda _: self._opener.reopen(document, hold))
+
+    def _recover_here(self, item: Recoverable) -> bool:
+        """Take what a crash left of the very report that is open as one more edit of it."""
+        from model.restoring import restore
+
+        assert self.document is not None
+        assert self._autosave is not None
+        if self.document.is_read_only or self.document.form.id != item.report.form:
+            return False
+        self._finish_typing()
+        restore(self.document, item.report)
+        self._autosave.take(then=lambda: self._run.recovery.set_aside(item))
+        return True
 
     def _open_copy(self, path: Path) -> Opened:
         report = storage.load(path)

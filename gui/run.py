@@ -37,9 +37,13 @@ class Run(QObject):
         self.recovery = RecoverySearch(folders, self.searching, self)
         self.show_existing: ShowExisting = _nowhere
         """Brings the window with a file forward; tells whether there is one."""
+        self.is_abandoned = False
+        """A report is broken: the copies stay for the next start."""
 
     def end(self) -> None:
         """Leave nothing behind: every report was saved or closed on purpose."""
+        if self.is_abandoned:
+            return
         self.heartbeat.stop()
         self.copying.finish(_LAST_COPIES)
         self.searching.finish(_LAST_BEATS)

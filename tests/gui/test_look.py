@@ -314,7 +314,7 @@ def test_a_fault_is_recorded_and_shown_once(
         except ZeroDivisionError:
             hook(*sys.exc_info())  # type: ignore[arg-type]
     assert answers.times("show_crash") == 1
-    details, log = answers.shown[0][1]
+    details, log, _ = answers.shown[0][1]
     assert "ZeroDivisionError" in str(details)
     assert log.read_text(encoding="utf-8").count("ZeroDivisionError") >= 3
 
