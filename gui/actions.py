@@ -55,6 +55,7 @@ COMMANDS = {
     "next_finding": Command("下一个(&N)", ("F4",), "next", "下一个审核问题"),
     "previous_finding": Command("上一个(&P)", ("Shift+F4",), "previous", "上一个审核问题"),
     "explain": Command("出错说明(&E)", ("F7",), "", "写明一条核实问题的原因"),
+    "mend": Command("采用所给的改法(&X)", ("Ctrl+.",), "", "照审核结果下方的第一个按钮改"),
     "missing": Command("还差什么(&M)", ("F8",), "", "列出还没有填写的地方"),
     "zoom_in": Command("放大(&I)", ("Ctrl++", "Ctrl+=")),
     "zoom_out": Command("缩小(&O)", ("Ctrl+-",)),
@@ -80,14 +81,17 @@ NEEDS_REPORT = frozenset(COMMANDS) - {
 }  # fmt: skip
 """Commands that make no sense without a report."""
 _MENUS = (
-    ("文件(&F)", "new new_from_last open recent - save save_as - export export_excel export_pdf - close quit"),
+    (
+        "文件(&F)",
+        "new new_from_last open recent - save save_as - export export_excel export_pdf - close quit",
+    ),
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (
         "数据(&D)",
         "take_last_year show_last_year unlock - fill_row_zero fill_zero - accept_totals - clear_table"
         " - compare",
     ),
-    ("审核(&R)", "review - next_finding previous_finding explain - missing findings_pane"),
+    ("审核(&R)", "review - next_finding previous_finding mend explain - missing findings_pane"),
     ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane previous_pane"),
     ("工具(&T)", "enter_right scheme - settings"),
     ("帮助(&H)", "guide shortcuts - diagnostics about"),

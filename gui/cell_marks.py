@@ -108,6 +108,9 @@ class MarkPen:
 
     def _paint_side(self, painter: QPainter, rect: QRect, side: Side, name: str) -> None:
         """Draw a bar at the left of cells of the left side and below cells of the right one."""
+        if side is Side.ALONE:
+            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height() - 1), self._colours.accent)
+            return
         is_left = side is Side.LEFT
         colour = self._colours.left_edge if is_left else self._colours.right_edge
         beside = QRect(rect.x(), rect.y(), 3, rect.height() - 1)

@@ -24,6 +24,8 @@ class Side(Enum):
 
     LEFT = "左"
     RIGHT = "右"
+    ALONE = ""
+    """The finding holds nothing against anything: it is just about these cells."""
 
 
 class CellMark(NamedTuple):

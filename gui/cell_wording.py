@@ -65,3 +65,5 @@ def _states(state: CellState) -> Iterator[str]:
         yield "所选问题的左边"
     if state.side is Side.RIGHT:
         yield "所选问题的右边"
+    if state.side is Side.ALONE:
+        yield "所选问题涉及"

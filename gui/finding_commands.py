@@ -38,7 +38,7 @@ class FindingCommands(QObject):
         self._missing: tuple[Missing, ...] = ()
         self._list: MissingList | None = None
         self._stop: Callable[[], None] | None = None
-        actions.connect_all({"explain": self.explain, "missing": self.show_missing})
+        actions.connect_all({"mend": self.mend, "explain": self.explain, "missing": self.show_missing})
         status.missing_clicked.connect(actions["missing"].trigger)
 
     def follow(self, workspace: Workspace | None) -> None:
@@ -56,6 +56,16 @@ class FindingCommands(QObject):
         self._show_panel()
         if not self._panel.explain():
             self._status.show_message("没有需要说明的核实问题")
+
+    def mend(self) -> None:
+        """Mend the chosen finding the one sure way there is, if there is one."""
+        finding = self._panel.current
+        if finding is None:
+            self._status.show_message("请先按 F4 选一条审核结果")
+        elif self._panel.mend():
+            self._status.show_message("已照改，可以撤销")
+        else:
+            self._status.show_message("这一条没有唯一的改法，请核对数字")
 
     def show_missing(self) -> None:
         """List what the report lacks, or say that nothing is missing."""

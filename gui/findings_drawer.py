@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -83,7 +83,7 @@ class FindingDrawer(QFrame):
     """Everything about one finding that does not fit into its row of the list."""
 
     answered = Signal()
-    """A reason was kept or given up: the keyboard may go back to the list."""
+    """A reason was kept or given up, a fix was chosen: the keyboard may go back to the list."""
     unfolding_wanted = Signal(object)
     """Show or hide the findings that follow from this one."""
 
@@ -97,6 +97,7 @@ class FindingDrawer(QFrame):
         self._titles = {title: muted_label(title, self) for title in self._texts}
         self._fixes = QVBoxLayout()
         self._buttons: list[QPushButton] = []
+        self._known: tuple[Fix, ...] = ()
         self._followers = QToolButton(self)
         self.reason = ReasonEditor(self)
         self._remark = body_label("", self)
@@ -123,6 +124,13 @@ class FindingDrawer(QFrame):
         self._show_fixes(finding)
         self._show_reason(finding, keeps_typing=same and self.reason.hasFocus())
 
+    def apply_first_fix(self) -> bool:
+        """Do the first of what can be done at once; tell whether there is anything."""
+        if self._document is None or not self._known:
+            return False
+        self._document.apply(self._known[0].label, self._known[0].values)
+        return True
+
     def finish_typing(self) -> None:
         """Keep a reason that is still being written, if it is one."""
         if self._draft_changed() and refuse_reason(self.reason.toPlainText()) is None:
@@ -145,15 +153,22 @@ class FindingDrawer(QFrame):
     def _show_fixes(self, finding: Finding) -> None:
         for button in self._buttons:
             self._fixes.removeWidget(button)
+            button.hide()
+            button.hide()
             button.deleteLater()
         document = self._document
         known = fixes(document.form, document.report, document.sheet, finding) if document else ()
+        self._known = known
         self._buttons = [self._make_button(fix) for fix in known]
 
     def _make_button(self, fix: Fix) -> QPushButton:
-        button = QPushButton(fix.text, self)
+        room = self.width() - 6 * GRID if self.width() > 20 * GRID else 28 * GRID
+        button = QPushButton(_broken(fix.text, self.fontMetrics(), room), self)
+        button.setAccessibleName(fix.text)
+        button.setToolTip(f"{fix.text}，可以撤销" + ("（Ctrl+.）" if fix is self._known[0] else ""))
         button.clicked.connect(partial(self._on_fix_clicked, fix))
         self._fixes.addWidget(button)
+        button.show()
         return button
 
     def _show_reason(self, finding: Finding, *, keeps_typing: bool) -> None:
@@ -225,6 +240,7 @@ class FindingDrawer(QFrame):
     def _on_fix_clicked(self, fix: Fix) -> None:
         if self._document:
             self._document.apply(fix.label, fix.values)
+        self.answered.emit()
 
     # ------------------------------------------------------------ building
 
@@ -275,6 +291,16 @@ class FindingDrawer(QFrame):
 
 def _place(finding: Finding | None) -> tuple[object, ...]:
     return () if finding is None else (finding.code, finding.cells, finding.section)
+
+
+def _broken(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a button's text in lines no wider than its room, for buttons do not break theirs."""
+    lines = [""]
+    for character in text:
+        if metrics.horizontalAdvance(lines[-1] + character) > room:
+            lines.append("")
+        lines[-1] += character
+    return "\n".join(lines)
 
 
 def _selectable(parent: QWidget) -> QLabel:

@@ -152,6 +152,10 @@ class FindingsPanel(QWidget):
         self.drawer().reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
+    def mend(self) -> bool:
+        """Apply the first quick fix of the chosen finding; tell whether it has one."""
+        return self._current is not None and self.drawer().apply_first_fix()
+
     def toggle_followers(self, finding: Finding) -> None:
         """Show the findings that follow from one, or fold them again."""
         self._unfolded ^= {finding.code}

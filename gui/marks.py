@@ -83,7 +83,9 @@ def paint_pencil(painter: QPainter, box: QRectF, colours: Colours) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colours.explained), 1.6, j=Qt.PenJoinStyle.RoundJoin))
     painter.drawPolygon(QPolygonF([QPointF(left + x * side, top + y * side) for x, y in points]))
-    painter.drawLine(QPointF(left + 0.55 * side, top + 0.23 * side), QPointF(left + 0.77 * side, top + 0.45 * side))
+    painter.drawLine(
+        QPointF(left + 0.55 * side, top + 0.23 * side), QPointF(left + 0.77 * side, top + 0.45 * side)
+    )
     painter.restore()
 
 

@@ -175,7 +175,8 @@ class TableModel(QAbstractTableModel):
         """Colour the two sides of a finding; None takes the colours away."""
         sides: dict[CellId, Side] = {}
         if finding is not None:
-            sides = dict.fromkeys(finding.left, Side.LEFT) | dict.fromkeys(finding.right, Side.RIGHT)
+            left = Side.LEFT if finding.right else Side.ALONE
+            sides = dict.fromkeys(finding.left, left) | dict.fromkeys(finding.right, Side.RIGHT)
             self._side_heads = frozenset(finding.left[:1] + finding.right[:1])
         old, self._sides = self._sides, self._own(sides)
         self._announce(_differing(old, self._sides))

@@ -100,12 +100,16 @@ class TablePainter:
 
     def _cell_background(self, cell: CellId, state: CellState) -> QColor:
         if state.side is not None:
-            return self.colours.left if state.side is Side.LEFT else self.colours.right
+            return self._side_background(state.side)
         if state.is_part:
             return self.colours.part
         if cell in self.focus.selected and cell != self.focus.current:
             return self.colours.selection
         return self.colours.total if state.is_total else self.colours.paper
+
+    def _side_background(self, side: Side) -> QColor:
+        look = self.colours
+        return {Side.LEFT: look.left, Side.RIGHT: look.right, Side.ALONE: look.part}[side]
 
     def _paint_rules(self, painter: QPainter, rect: QRect, line: float) -> None:
         """Draw the rules at the right and below, and at the outer left and top; the outermost are darker."""

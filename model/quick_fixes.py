@@ -1,7 +1,7 @@
 """Corrections that a finding allows without doubt, each one undoable edit. Pure.
 
 What is sure comes from the form: a computed total, a figure taken over from last year, a blank that the
-printed rule fills.
+printed rule fills, the one figure that can have slipped into another row.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> tuple[F
 def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterator[Fix]:
     equation = finding.equation
     if equation is None:
+        yield from _moves(form, report, sheet, finding)
         return
     if equation.check.stated:
         total = equation.check.right[0].cell
@@ -45,6 +46,29 @@ def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterat
             if cell in known and _mends(form, equation, cell, sheet[cell], known[cell]):
                 text = f"{verb} {format_value(known[cell])}"
                 yield Fix(text, verb, {Address(Part.INPUT, cell): known[cell]})
+
+
+def _moves(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterator[Fix]:
+    """Yield the move between two rows that mends both, where only one column can give what is to be moved."""
+    totals = [cells[-1] for cells in (finding.left, finding.right) if cells]
+    if len(totals) != 2 or not all(total in report.stated for total in totals):
+        return
+    surplus = [(sheet[total] or 0) - (report.stated[total] or 0) for total in totals]
+    amount = max(surplus)
+    if amount <= 0 or surplus[0] != -surplus[1]:
+        return
+    source, target = sorted(totals, key=lambda total: surplus[totals.index(total)], reverse=True)
+    givers = [term.cell for term in form.total_of[source].terms if (sheet[term.cell] or 0) >= amount]
+    taker = givers[0]._replace(row=target.row) if len(givers) == 1 else None
+    if taker is None or taker not in form.inputs:
+        return
+    column, row = form.column(taker).name, form.row(taker).name
+    values = {givers[0]: (sheet[givers[0]] or 0) - amount, taker: (sheet[taker] or 0) + amount}
+    yield Fix(
+        f"把{column}的 {format_value(amount)} 移到“{row}”行",
+        "移到另一行",
+        {Address(Part.INPUT, cell): value for cell, value in values.items()},
+    )
 
 
 def _mends(form: Form, equation: Equation, cell: CellId, old: Value, new: Value) -> bool:

@@ -89,3 +89,30 @@ def test_a_remark_on_a_text_offers_nothing() -> None:
         for finding in review(FORM, document.report)
         if finding.equation is None
     )
+
+
+def shifted(columns: tuple[str, ...]) -> Report:
+    """Return a report in which 9 went into the row above, where some columns could have given it."""
+    given = balanced_inputs()
+    for row in ("rejected_petition", "rejected_duplicate"):
+        for column in FORM.table("requests").blocks[0].columns[:-1]:
+            given[f"requests.{row}.{column.id}"] = 0
+    for column in columns:
+        given[f"requests.rejected_petition.{column}"] = 9
+    right = computed(given)
+    names = [f"requests.{row}.total" for row in ("rejected_petition", "rejected_duplicate")]
+    return report(given, {names[0]: right[names[0]] - 9, names[1]: right[names[1]] + 9})
+
+
+def test_a_figure_that_slipped_into_another_row_is_moved_where_only_one_can_have() -> None:
+    document = Document(FORM, shifted(("business",)))
+    (fix,) = offered(document, "row_shift")
+    assert fix.text == "把商业企业的 9 移到“（五）不予处理 2.重复申请”行"
+    before = {code for code in (f.code for f in document.findings) if code.startswith("row_total")}
+    assert before == {"row_total.rejected_petition", "row_total.rejected_duplicate"}
+    document.apply(fix.label, fix.values)
+    assert not {f.code for f in document.findings if f.code.startswith(("row_", "blank"))}
+
+
+def test_two_columns_that_could_have_given_it_leave_the_move_to_the_person() -> None:
+    assert offered(Document(FORM, shifted(("business", "welfare"))), "row_shift") == ()
