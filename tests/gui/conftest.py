@@ -23,6 +23,9 @@ from gui.main_window import MainWindow
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme
+from tests.gui.children import start_child
+
+__all__ = ["start_child"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TODAY = date(2022, 1, 20)

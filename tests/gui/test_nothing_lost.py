@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,32 +21,11 @@ from gui.windows import Windows
 from model import recoverable, recovery, storage
 from model.cells import CellId
 from model.report import Report
+from tests.gui.children import Start
 from tests.gui.conftest import Answers
-from tests.gui.window_driver import CONTROL, copy_of_sample, document, press, trigger, type_text, workspace
+from tests.gui.window_driver import CONTROL, copy_of_sample, document, press, type_text, workspace
 
-CHILD = Path(__file__).with_name("window_child.py")
 RECEIVED = CellId("requests", "received", "natural_person")
-Start = Callable[..., subprocess.Popen[str]]
-
-
-@pytest.fixture
-def start_child(folders: Folders) -> Iterator[Start]:
-    children: list[subprocess.Popen[str]] = []
-
-    def start(*arguments: object, until: str = "ready") -> subprocess.Popen[str]:
-        child = subprocess.Popen(
-            [sys.executable, str(CHILD), str(folders.data), *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        children.append(child)
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == until
-        return child
-
-    yield start
-    for child in children:
-        child.kill()
-        child.communicate()
 
 
 def copies_in(folders: Folders) -> list[Path]:

@@ -1,0 +1,52 @@
+"""Starts windows in processes of their own, for tests with two of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from gui.folders import Folders
+
+CHILD = Path(__file__).with_name("window_child.py")
+
+
+class Start(Protocol):
+    def __call__(self, *arguments: object) -> subprocess.Popen[str]: ...
+
+
+@pytest.fixture
+def start_child(folders: Folders) -> Iterator[Start]:
+    """Return what starts a window on a report with the same user's data, and waits until it is there."""
+    children: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        child = subprocess.Popen(
+            [sys.executable, str(CHILD), str(folders.data), *map(str, arguments)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        children.append(child)
+        expect(child, "ready")
+        return child
+
+    yield start
+    for child in children:
+        child.kill()
+        child.communicate()
+
+
+def expect(child: subprocess.Popen[str], line: str) -> None:
+    """Wait for the next line a child says."""
+    assert child.stdout is not None
+    assert child.stdout.readline().strip() == line
+
+
+def tell(child: subprocess.Popen[str], order: str) -> None:
+    """Give a child an order."""
+    assert child.stdin is not None
+    child.stdin.write(f"{order}\n")
+    child.stdin.flush()
