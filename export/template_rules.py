@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from export import template_looks as looks
 from export.template_formulas import Place, Places, areas, holds
-from model.cells import CellId, Kind
+from model.cells import MOST_COUNT, MOST_MONEY_DECIMALS, CellId, Kind
 from model.forms import Check, Form, Row, Severity
-from model.validity import MOST_COUNT, MOST_MONEY_DECIMALS, YEARS
+from model.validity import YEARS
 
 _REFUSED = "不能这样填"
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255

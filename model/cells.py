@@ -29,13 +29,20 @@ class CellId(NamedTuple):
         return cls(*parts)
 
 
+MOST_COUNT_DIGITS = 9
+MOST_COUNT = 10**MOST_COUNT_DIGITS - 1
+MOST_MONEY_DIGITS = 12
+"""Before the point."""
+MOST_MONEY_DECIMALS = 6
+
+
 class Kind(Enum):
-    """What a cell holds."""
+    """What a cell holds: an input within the limits above, a total whatever inputs add up to."""
 
     COUNT = "count"
-    """A whole number from 0 to 999,999,999."""
+    """A whole number."""
     MONEY = "money"
-    """An exact amount in 万元: at most 12 digits before the point and 6 after it."""
+    """An exact amount in 万元."""
 
 
 def format_value(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from model.cells import CellId, Value
+from model.cells import CellId, Kind, Value
 from model.forms import Form, Term
 
 Sheet: TypeAlias = Mapping[CellId, Value]
@@ -17,7 +17,8 @@ def evaluate(form: Form, inputs: Mapping[CellId, Value]) -> Sheet:
     """Return the values of all cells: the inputs as they are, the totals computed (blank counts as 0)."""
     sheet: dict[CellId, Value] = {cell: inputs.get(cell) for cell in form.inputs}
     for total in form.totals:
-        sheet[total.cell] = add_up(sheet, total.terms)
+        value = add_up(sheet, total.terms)
+        sheet[total.cell] = Decimal(value) if form.kind(total.cell) is Kind.MONEY else value
     return {cell: sheet[cell] for cell in form.cells}
 
 

@@ -6,11 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from model.cells import Kind, Value
-
-MOST_COUNT_DIGITS = 9
-MOST_MONEY_DIGITS = 12
-MOST_MONEY_DECIMALS = 6
+from model.cells import MOST_COUNT_DIGITS, MOST_MONEY_DECIMALS, MOST_MONEY_DIGITS, Kind, Value
 
 _SPACES = " \t\r\n\u3000\u00a0"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")

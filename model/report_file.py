@@ -14,17 +14,18 @@ from decimal import Decimal
 from typing import NoReturn
 
 from model.catalogue import form_ids, load_form
-from model.cells import CellId, Kind, Value
+from model.cells import MOST_COUNT, MOST_MONEY_DECIMALS, MOST_MONEY_DIGITS, CellId, Kind, Value
 from model.forms import Form
 from model.report import Note, Previous, Report
 from model.strict_json import Json
 from model.toml_reader import nearest
-from model.validity import MOST_COUNT, is_count, is_year
+from model.validity import YEARS, can_hold, is_year
 
 FORMAT = "xxgk"
 VERSION = 1
 
-_MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_MONEY = re.compile(rf"[0-9]{{1,{MOST_MONEY_DIGITS}}}(\.[0-9]{{1,{MOST_MONEY_DECIMALS}}})?")
+_MONEY_SUM = re.compile(rf"-?[0-9]{{1,30}}(\.[0-9]{{1,{MOST_MONEY_DECIMALS}}})?")
 _REPORT_KEYS = ("form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes")
 KEYS = ("format", "version", *_REPORT_KEYS, "checksum")
 
@@ -94,7 +95,8 @@ def _optional_text(value: Json, place: str) -> str:
 def _read_form(value: Json, place: str) -> Form:
     known = form_ids()
     if not isinstance(value, str) or value not in known:
-        _refuse(place, f"报告格式应当是 {'、'.join(known)} 之一，这里是 {str(value)[:40]}")
+        here = "没有写明" if value is None else f"是 {str(value)[:40]}"
+        _refuse(place, f"报告格式应当是 {'、'.join(known)} 之一，这里{here}")
     return load_form(value)
 
 
@@ -102,7 +104,7 @@ def _read_year(value: Json, place: str) -> int | None:
     if value is None:
         return None
     if not is_year(value):
-        _refuse(place, "年份应当是四位整数")
+        _refuse(place, f"年份应当是 {YEARS.start} 到 {YEARS.stop - 1} 的整数")
     return value
 
 
@@ -147,12 +149,14 @@ def _require_cell(form: Form, cell: CellId, place: str, *, of_totals: bool | Non
 
 
 def _read_value(form: Form, cell: CellId, value: Json, place: str) -> Value:
+    """Return a cell's value; that of a total may be negative, and larger than any input."""
     if form.kind(cell) is Kind.MONEY:
-        if not isinstance(value, str) or not _MONEY.fullmatch(value):
+        pattern = _MONEY_SUM if form.is_total(cell) else _MONEY
+        if not isinstance(value, str) or not pattern.fullmatch(value):
             _refuse(place, '金额应当是带引号的数字，如 "12.5"，小数最多六位')
         return Decimal(value)
-    if not is_count(value):
-        _refuse(place, f"件数应当是 0 到 {MOST_COUNT} 的整数")
+    if not isinstance(value, int) or not can_hold(form, cell, value):
+        _refuse(place, "合计应当是整数" if form.is_total(cell) else f"件数应当是 0 到 {MOST_COUNT} 的整数")
     return value
 
 
@@ -213,13 +217,6 @@ def _list(data: Mapping[str, Json], key: str, place: str) -> list[Json]:
     return value
 
 
-def _read_noted(form: Form, cell: CellId, value: Json, place: str) -> Value:
-    """Return a value of a note, which may be that of a total and so be larger than any input."""
-    if form.is_total(cell) and type(value) is int and value > MOST_COUNT:
-        return value
-    return _read_value(form, cell, value, place)
-
-
 def _read_note(form: Form, note: Json, place: str) -> Note:
     if not isinstance(note, dict):
         _refuse(place, "这里应当是一组键值")
@@ -231,7 +228,7 @@ def _read_note(form: Form, note: Json, place: str) -> Note:
         code=_text(note.get("code"), f"{place}.code"),
         cells=ids,
         values=tuple(
-            None if value is None else _read_noted(form, cell, value, f"{place}.values")
+            None if value is None else _read_value(form, cell, value, f"{place}.values")
             for cell, value in zip(ids, values, strict=True)
         ),
         text=_text(note.get("text"), f"{place}.text"),

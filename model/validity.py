@@ -6,28 +6,42 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeGuard
 
-from model.cells import CellId, Kind
+from model.cells import MOST_COUNT, MOST_MONEY_DECIMALS, MOST_MONEY_DIGITS, CellId, Kind
 from model.forms import Form
 from model.report import Address, Note, Part, Previous
 
-MOST_COUNT = 999_999_999
-MOST_MONEY_DIGITS = 12
-MOST_MONEY_DECIMALS = 6
 YEARS = range(1900, 10_000)
 
-
-def is_count(value: object) -> TypeGuard[int]:
-    """Tell whether a value is a whole number that a cell can hold; true is none."""
-    return type(value) is int and 0 <= value <= MOST_COUNT
+_MOST_SUM = 10**30
+"""No sum of inputs of a form comes near it, and more digits no file can hold."""
 
 
-def is_amount(value: object) -> TypeGuard[Decimal]:
-    """Tell whether a value is an amount as a file spells it: no sign, no exponent, no more digits."""
-    if not isinstance(value, Decimal) or not value.is_finite() or value.is_signed():
+def can_hold(form: Form, cell: CellId, value: object) -> TypeGuard[int | Decimal]:
+    """Tell whether a cell can hold a value that is not blank.
+
+    Inputs are not negative and have no more digits than may be typed. A computed cell, whose value a
+    source states or a note remembers, can hold any sum of inputs: also one below 0, or above them all.
+    """
+    is_total = form.is_total(cell)
+    if form.kind(cell) is Kind.COUNT:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        return _is_within(value, MOST_COUNT + 1, is_total)
+    if not isinstance(value, Decimal) or not value.is_finite():
         return False
+    return _is_spelled(value) and _is_within(value, 10**MOST_MONEY_DIGITS, is_total)
+
+
+def _is_within(value: int | Decimal, limit: int, is_total: bool) -> bool:
+    if is_total:
+        return -_MOST_SUM < value < _MOST_SUM
+    return not Decimal(value).is_signed() and value < limit
+
+
+def _is_spelled(value: Decimal) -> bool:
+    """Tell whether a file can spell an amount: without exponent, with few enough decimals."""
     exponent = value.as_tuple().exponent
-    spelled = isinstance(exponent, int) and -MOST_MONEY_DECIMALS <= exponent <= 0
-    return spelled and value < 10**MOST_MONEY_DIGITS
+    return isinstance(exponent, int) and -MOST_MONEY_DECIMALS <= exponent <= 0
 
 
 def is_year(value: object) -> TypeGuard[int]:
@@ -55,11 +69,6 @@ def _is_place(form: Form, address: Address) -> bool:
             return address.key in {section.id for section in form.text_sections}
         case _:
             return address.key is None
-
-
-def can_hold(form: Form, cell: CellId, value: object) -> bool:
-    """Tell whether a cell can hold a value that is not blank: a count or an amount, as its kind asks for."""
-    return is_count(value) if form.kind(cell) is Kind.COUNT else is_amount(value)
 
 
 def _is_value(form: Form, address: Address, value: object) -> bool:

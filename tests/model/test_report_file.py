@@ -244,7 +244,7 @@ REFUSED: list[tuple[tuple[str | int, ...], object, str]] = [
     (("stated", "requests", "granted", "business"), 1, "stated.requests.granted.business"),
     (("stated", "requests", "granted", "total"), 64.0, "stated.requests.granted.total"),
     (("stated", "requests", "granted", "total"), True, "stated.requests.granted.total"),
-    (("stated", "requests", "granted", "total"), -1, "stated.requests.granted.total"),
+    (("stated", "requests", "granted", "total"), "64", "stated.requests.granted.total"),
     (("stated", "nothing"), {}, "stated.nothing"),
     (("stated", "disclosure"), {"fees": {"amount": "1"}}, "stated.disclosure.fees.amount"),
     (("previous",), [], "previous"),
