@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
+from export.printed_numbers import numbers_in
 from model.cells import CellId, Value
 from model.workbook_marks import CELL_PREFIX
 
@@ -21,16 +22,13 @@ def read_excel_numbers(path: Path) -> Mapping[CellId, Value]:
     zipfile.BadZipFile for a file that is no workbook.
     """
     with path.open("rb") as file:
-        return dict(_numbers(load_workbook(file, data_only=True)))
+        return numbers_in(_texts(load_workbook(file, data_only=True)))
 
 
-def _numbers(workbook: Workbook) -> Iterator[tuple[CellId, Value]]:
+def _texts(workbook: Workbook) -> Iterator[tuple[CellId, str]]:
     for name, defined in workbook.defined_names.items():
         if name.startswith(CELL_PREFIX):
-            held = _held(workbook, defined)
-            value = _number(held)
-            if value is not None or held is None:
-                yield CellId.parse(name.removeprefix(CELL_PREFIX)), value
+            yield CellId.parse(name.removeprefix(CELL_PREFIX)), _printed(_held(workbook, defined))
 
 
 def _held(workbook: Workbook, defined: DefinedName) -> object:
@@ -38,13 +36,8 @@ def _held(workbook: Workbook, defined: DefinedName) -> object:
     return workbook[sheet][place.replace("$", "")].value
 
 
-def _number(held: object) -> Value:
-    """Return a cell's number, or None for anything else. The shortest text of a float is what was written."""
-    if isinstance(held, int) and not isinstance(held, bool):
-        return held
-    if not isinstance(held, float | str):
-        return None
-    try:
-        return Decimal(str(held))
-    except InvalidOperation:
-        return None
+def _printed(held: object) -> str:
+    """Return a cell's content as it would be printed. The shortest text of a float is what was written."""
+    if held is None:
+        return ""
+    return f"{Decimal(str(held)):f}" if isinstance(held, float) else str(held)

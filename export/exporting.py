@@ -19,7 +19,7 @@ from export.targets import check_target
 from model.atomic import write_atomically
 from model.cells import CellId, Value
 from model.engine import Sheet, evaluate
-from model.errors import AppError, ExportCancelled, WrittenDiffers
+from model.errors import AppError, CannotReadBack, ExportCancelled, WrittenDiffers
 from model.forms import Form
 from model.report import Report
 
@@ -32,13 +32,14 @@ class Format:
     """A kind of document: how it is written and how its numbers are read back.
 
     ``write`` gets the description, a path to fill and the moment the document speaks of; it returns what
-    the person should know, in Chinese. ``read_numbers`` returns every number it finds.
+    the person should know, in Chinese. ``read_numbers`` returns every number of a form that
+    it finds; it raises Unreadable where it can make nothing of the file.
     """
 
     suffix: str
     name: str
     write: Callable[[Description, Path, datetime], tuple[str, ...]]
-    read_numbers: Callable[[Path], Mapping[CellId, Value]]
+    read_numbers: Callable[[Path, Form], Mapping[CellId, Value]]
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def export_report(
     """Write one document, its format chosen by suffix; ``draft`` is the mark it bears or None.
 
     ``moment`` is the time it speaks of, with its zone: the same report, mark and moment give the same
-    bytes. Raise BadTarget, CannotWrite, WrittenDiffers or ExportCancelled; what stood at ``path`` is
-    then untouched.
+    bytes. Raise BadTarget, CannotWrite, CannotReadBack, WrittenDiffers or ExportCancelled; what stood at
+    ``path`` is then untouched.
     """
     watch = watch or Watch()
     check_target(path, suffixes())
@@ -129,11 +130,25 @@ def _take_step(watch: Watch, text: str) -> None:
 
 
 def _verify(form: Form, format_: Format, written: Path, target: Path, sheet: Sheet) -> None:
-    """Raise WrittenDiffers, naming the cells, unless the document holds the numbers of the report."""
-    found = format_.read_numbers(written)
+    """Raise unless the document holds the numbers of the report: WrittenDiffers, which names the cells."""
+    found = _read_back(format_, written, target, form)
     wrong = tuple(cell for cell in form.cells if cell not in found or found[cell] != sheet[cell])
     if wrong:
         raise WrittenDiffers(target, tuple(form.describe_cell(cell) for cell in wrong))
+
+
+def _read_back(format_: Format, written: Path, target: Path, form: Form) -> Mapping[CellId, Value]:
+    try:
+        return format_.read_numbers(written, form)
+    except Unreadable as failure:
+        raise CannotReadBack(target, str(failure)) from failure
+
+
+class Unreadable(Exception):
+    """A written document of which its reader can make nothing: a fault of ours; the cause is chained."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"{type(cause).__name__}：{cause}")
 
 
 def _dropped(description: Description) -> Iterator[str]:
@@ -147,13 +162,13 @@ def _write_excel(description: Description, path: Path, moment: datetime) -> tupl
     return write_excel(description, path, moment)
 
 
-def _read_excel(path: Path) -> Mapping[CellId, Value]:
+def _read_excel(path: Path, _form: Form) -> Mapping[CellId, Value]:
     from export.excel_reading import read_excel_numbers
 
     try:
         return read_excel_numbers(path)
-    except (BadZipFile, KeyError, ValueError):  # no workbook any more: none of its numbers is there
-        return {}
+    except (BadZipFile, KeyError, ValueError) as failure:
+        raise Unreadable(failure) from failure
 
 
 def _write_pdf(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
@@ -191,15 +206,15 @@ def missing_sentence(missing: Sequence[str]) -> str:
     return f"本机字体没有下列字符，PDF 中以编号代替：{named}。"
 
 
-def _read_pdf(path: Path) -> Mapping[CellId, Value]:
+def _read_pdf(path: Path, _form: Form) -> Mapping[CellId, Value]:
     from pypdfium2 import PdfiumError
 
     from export.pdf_reading import read_pdf_numbers
 
     try:
         return read_pdf_numbers(path)
-    except PdfiumError:  # no PDF any more
-        return {}
+    except (PdfiumError, ValueError) as failure:
+        raise Unreadable(failure) from failure
 
 
 def _write_word(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
@@ -208,15 +223,15 @@ def _write_word(description: Description, path: Path, moment: datetime) -> tuple
     return write_word(description, path, moment)
 
 
-def _read_word(path: Path) -> Mapping[CellId, Value]:
+def _read_word(path: Path, form: Form) -> Mapping[CellId, Value]:
     from xml.etree.ElementTree import ParseError
 
     from export.word_numbers import read_word_numbers
 
     try:
-        return read_word_numbers(path)
-    except (BadZipFile, KeyError, ParseError):  # no document any more: none of its numbers is there
-        return {}
+        return read_word_numbers(path, form.cells)
+    except (BadZipFile, KeyError, ParseError, ValueError) as failure:
+        raise Unreadable(failure) from failure
 
 
 def _write_html(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
@@ -225,13 +240,13 @@ def _write_html(description: Description, path: Path, moment: datetime) -> tuple
     return write_html(description, path, moment)
 
 
-def _read_html(path: Path) -> Mapping[CellId, Value]:
+def _read_html(path: Path, _form: Form) -> Mapping[CellId, Value]:
     from export.html_reading import read_html_numbers
 
     try:
         return read_html_numbers(path)
-    except ValueError:  # no page any more: none of its numbers is there
-        return {}
+    except ValueError as failure:
+        raise Unreadable(failure) from failure
 
 
 FORMATS: Mapping[str, Format] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-from export.printed_tables import numbers_in
+from export.printed_numbers import numbers_in
 from model.cells import CellId, Value
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -16,8 +15,9 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from export.pdf_structure import CELL_PREFIX
+from export.printed_numbers import numbers_in
 from model.cells import CellId, Value
+from model.workbook_marks import CELL_PREFIX
 
 PDFIUM = RLock()
 """PDFium must not be called from two threads at once: whoever uses it holds this."""
@@ -28,8 +28,7 @@ def read_pdf_numbers(path: Path) -> Mapping[CellId, Value]:
 
     A cell that holds no number is absent. Raise OSError or pypdfium2.PdfiumError for what is no PDF.
     """
-    numbers = {cell: _number(text) for cell, text in read_pdf_cells(path).items()}
-    return {cell: value for cell, value in numbers.items() if not isinstance(value, str)}
+    return numbers_in(read_pdf_cells(path).items())
 
 
 def read_pdf_cells(path: Path) -> Mapping[CellId, str]:
@@ -41,17 +40,6 @@ def read_pdf_cells(path: Path) -> Mapping[CellId, str]:
             for cell, marks in _named_elements(page):
                 texts[cell] = texts.get(cell, "") + "".join(contents[mark] for mark in marks).strip()
     return texts
-
-
-def _number(text: str) -> Value | str:
-    if not text:
-        return None
-    if text.isascii() and text.isdecimal():
-        return int(text)
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
 
 
 def _marked_texts(page: Any) -> Mapping[int, str]:

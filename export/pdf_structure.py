@@ -1,7 +1,7 @@
 """The logical structure of a tagged PDF (ISO 32000-1, 14.7 and 14.8).
 
 A tree of elements gathered while pages are drawn, then written into the finished file. Each number
-of a table is an element with an identifier, ``xxgk.`` and the cell's name, by which readers find it.
+of a table is an element with an identifier, the same name as in the workbook, by which readers find it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from export.layout import Role, TableBlock, TableCell
+from model.workbook_marks import CELL_PREFIX
 
-CELL_PREFIX = "xxgk."
-"""What the identifier of a number begins with, here and in the other formats."""
 _HEADER_ROLES = {Role.BAND: "Column", Role.HEADER: "Column", Role.LABEL: "Row"}
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import pairwise
 
 from export.layout import Role, TableBlock, TableCell
-from model.cells import CellId, Value
 
 BAND_COLOUR = "C6D9F1"
 """The light blue of the official template's bands."""
@@ -18,7 +16,6 @@ TEXT_SIZE, SMALL_SIZE = 10.5, 9.0
 _MANY_ROWS = 20
 _LISTED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
 """How labels begin that form a list and stand at the left; other labels are centred."""
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def stands_left(box: TableCell) -> bool:
@@ -36,21 +33,3 @@ def scale(proportions: Sequence[int], width: int) -> list[int]:
     whole = sum(proportions)
     edges = [round(width * sum(proportions[:number]) / whole) for number in range(len(proportions) + 1)]
     return [right - left for left, right in pairwise(edges)]
-
-
-def numbers_in(texts: Iterable[tuple[CellId, str]]) -> Mapping[CellId, Value]:
-    """Return the numbers that printed texts state: counts as int, amounts with a point as Decimal.
-
-    A blank text is a blank value; a text that is no number is left out.
-    """
-    return dict(_numbers_in(texts))
-
-
-def _numbers_in(texts: Iterable[tuple[CellId, str]]) -> Iterator[tuple[CellId, Value]]:
-    for cell, text in texts:
-        bare = text.strip()
-        match = _NUMBER.fullmatch(bare)
-        if match is not None:
-            yield cell, Decimal(bare) if match[1] else int(bare)
-        elif not bare:
-            yield cell, None

@@ -41,7 +41,7 @@ class NotAReport(FileError):
     """The file is no report of ours: empty, binary, cut off, foreign."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, f"“{path.name}”不是可以打开的年报文件：{reason}。文件没有被改动。")
+        super().__init__(path, f"“{path.name or path}”不是可以打开的年报文件：{reason}。文件没有被改动。")
 
 
 class BadContent(FileError):
@@ -83,7 +83,9 @@ class CannotWrite(FileError):
     """The system refuses to write the file; what stood there before is untouched."""
 
     def __init__(self, path: Path, failure: OSError) -> None:
-        advice = "请关闭正在使用它的程序（如 WPS、Excel、PDF 阅读器）后重试，或者另存到别处"
+        busy = failure.errno in _BUSY or getattr(failure, "winerror", None) in _WINDOWS_BUSY
+        advice = "请关闭正在使用它的程序（如 WPS、Excel、PDF 阅读器）后重试，或者" if busy else "请"
+        advice += "另存到别处"
         super().__init__(path, f"无法写入“{path}”：{explain(failure)}。原有文件没有被改动，{advice}。")
 
 
@@ -94,9 +96,20 @@ class WrittenDiffers(FileError):
         shown = "、".join(places[:5]) + ("等" if len(places) > 5 else "")
         super().__init__(
             path,
-            f"写入“{path}”后读回，内容与报告不一致（{shown}）。原有文件未被改动，请另存到别的磁盘。",
+            f"写入“{path}”后读回，内容与报告不一致（{shown}）。原有文件未被改动，请重试，或者另存到别处。",
         )
         self.places = places
+
+
+class CannotReadBack(FileError):
+    """A document was written, and its reader can make nothing of it; the former file has been kept."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(
+            path,
+            f"写“{path}”时读回核对没有成功，没有写成。原有文件未被改动，请换一种格式导出，"
+            f"并把这句话告诉提供程序的人（{shorten(cause)}）。",
+        )
 
 
 class SavedFileDiffers(FileError):
@@ -163,6 +176,8 @@ _REASONS = {
     errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
 }
+_BUSY = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
+_WINDOWS_BUSY = (5, 32, 33)
 _WINDOWS_REASONS = {
     5: "没有权限，或者文件正被其他程序打开",
     32: "文件正被其他程序打开",

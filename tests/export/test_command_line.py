@@ -350,7 +350,7 @@ def test_a_broken_program_does_not_call_itself_whole(
 ) -> None:
     from export import exporting
 
-    broken = replace(exporting.FORMATS[".xlsx"], read_numbers=lambda path: {})
+    broken = replace(exporting.FORMATS[".xlsx"], read_numbers=lambda path, form: {})
     monkeypatch.setitem(exporting.FORMATS, ".xlsx", broken)  # type: ignore[arg-type]
     assert main(["--self-check"]) == 2
     assert "不一致" in capsys.readouterr().err

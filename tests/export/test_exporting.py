@@ -17,7 +17,7 @@ from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.checks import review
 from model.engine import evaluate
-from model.errors import BadTarget, CannotWrite, ExportCancelled, WrittenDiffers
+from model.errors import BadTarget, CannotReadBack, CannotWrite, ExportCancelled, WrittenDiffers
 from model.findings import Finding
 from model.forms import Form, Severity
 from tests.model import builders
@@ -42,7 +42,7 @@ def use_format(
             raise fail
         return ("有一点要说",)
 
-    text = exporting.Format(".txt", "文本", write, lambda path: found)
+    text = exporting.Format(".txt", "文本", write, lambda path, form: found)
     monkeypatch.setattr(exporting, "FORMATS", {".txt": text})
 
 
@@ -74,7 +74,7 @@ def test_a_damaged_document_does_not_replace_the_former_one(
         FORMATS[suffix], write=lambda description, path, moment: (path.write_bytes(b"x"), ())[1]
     )
     monkeypatch.setattr(exporting, "FORMATS", {suffix: damaged})
-    with pytest.raises(WrittenDiffers):
+    with pytest.raises((WrittenDiffers, CannotReadBack)):
         write_to(form, target)
     assert target.read_bytes() == b"former"
     assert list(tmp_path.iterdir()) == [target]
@@ -89,6 +89,21 @@ def test_cells_that_read_back_otherwise_are_named(
     with pytest.raises(WrittenDiffers) as caught:
         write_to(form, tmp_path / "报告.txt")
     assert caught.value.places == (form.describe_cell(wrong),)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_fails_says_why_and_blames_no_disk(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> Mapping[CellId, Value]:
+        raise KeyError("xl/workbook.xml")
+
+    monkeypatch.setattr("export.excel_reading.read_excel_numbers", fail)
+    with pytest.raises(CannotReadBack, match="KeyError：'xl/workbook") as caught:
+        write_to(form, tmp_path / "报告.xlsx")
+    assert isinstance(caught.value.__cause__, exporting.Unreadable)
+    assert isinstance(caught.value.__cause__.__cause__, KeyError)
+    assert "磁盘" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from export.exporting import FORMATS, export_reports
-from export.layout import describe
+from export.exporting import FORMATS, Unreadable, export_reports
+from export.layout import Block, Description, TableBlock, describe
+from model.cells import CellId, Value, format_value
 from model.engine import evaluate
 from model.forms import Form
 from tests.model import builders
@@ -28,17 +33,50 @@ def test_a_document_gives_back_the_numbers_of_the_report(suffix: str, form: Form
     report = builders.balanced()
     path = tmp_path / f"报告{suffix}"
     format_.write(describe(form, report, draft=None), path, MOMENT)
-    found = format_.read_numbers(path)
+    found = format_.read_numbers(path, form)
     assert {cell: found[cell] for cell in form.cells} == evaluate(form, report.inputs)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "value", [-3, Decimal("-12.50"), Decimal("0.000001"), Decimal("-999999999999.999999")]
+)
+def test_a_number_below_zero_and_a_tiny_one_are_read_as_printed(
+    suffix: str, value: Value, form: Form, tmp_path: Path
+) -> None:
+    description = describe(form, builders.balanced(), draft=None)
+    cell = CellId("requests", "granted", "total")
+    path = tmp_path / f"报告{suffix}"
+    FORMATS[suffix].write(with_value(description, cell, value), path, MOMENT)
+    assert FORMATS[suffix].read_numbers(path, form)[cell] == value
+
+
+def with_value(description: Description, cell: CellId, value: Value) -> Description:
+    """Return a description in which one number is another."""
+
+    def changed(block: Block) -> Block:
+        if not isinstance(block, TableBlock):
+            return block
+        boxes = (
+            replace(box, text=format_value(value), value=value) if box.cell == cell else box
+            for box in block.cells
+        )
+        return replace(block, cells=tuple(boxes))
+
+    return replace(description, blocks=tuple(map(changed, description.blocks)))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", "〇".encode() * 100])
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_no_number_is_read_from_what_is_no_such_document(suffix: str, content: bytes, tmp_path: Path) -> None:
+def test_no_number_is_read_from_what_is_no_such_document(
+    suffix: str, content: bytes, form: Form, tmp_path: Path
+) -> None:
     path = tmp_path / f"坏{suffix}"
     path.write_bytes(content)
-    read = FORMATS[suffix].read_numbers
-    assert not [value for value in read(path).values() if value is not None]
+    found: Mapping[CellId, Value] = {}
+    with suppress(Unreadable):
+        found = FORMATS[suffix].read_numbers(path, form)
+    assert not [value for value in found.values() if value is not None]
 
 
 def test_the_numbers_of_a_report_are_the_same_in_all_formats(form: Form, tmp_path: Path) -> None:
@@ -46,7 +84,7 @@ def test_the_numbers_of_a_report_are_the_same_in_all_formats(form: Form, tmp_pat
     done = list(export_reports(form, builders.balanced(), paths, draft="草稿", moment=MOMENT))
     assert not [outcome for outcome in done if isinstance(outcome, Exception)]
     found = [FORMATS[path.suffix].read_numbers for path in paths]
-    numbers = [dict(read(path)) for read, path in zip(found, paths, strict=True)]
+    numbers = [dict(read(path, form)) for read, path in zip(found, paths, strict=True)]
     assert all({cell: each[cell] for cell in form.cells} == numbers[0] for each in numbers)
 
 
