@@ -14,6 +14,7 @@ from pathlib import Path
 
 from export import console
 from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
+from export.comparison_command import compare_reports, with_last_year
 from export.console import say, say_error
 from export.drafts import blocking, blocking_text, draft_mark, refuse_force_reason
 from export.exporting import Exported, export_reports, suffixes
@@ -34,7 +35,10 @@ HELP = f"""{NAME} {__version__}
 用法：
   python main.py                               打开窗口
   python main.py 年报.xxgk                     在窗口中打开年报
-  python main.py check 年报.xxgk [--json]      审核年报，列出问题
+  python main.py check 年报.xxgk [--previous 上年年报.xxgk] [--json]
+                                               审核年报，列出问题
+  python main.py diff 年报甲.xxgk 年报乙.xxgk [--json]
+                                               列出从甲到乙改了什么
   python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定：{"、".join(suffixes())}
   python main.py template 填报表.xlsx --year 年份 [--unit 机关名称]
                                                生成 Excel 填报模板，发给没有本程序的单位填写
@@ -45,7 +49,9 @@ HELP = f"""{NAME} {__version__}
   python main.py --help                        显示本说明
 
 check 的选项：
-  --json           以 JSON 输出，供其他程序使用
+  --previous 上年年报
+                   用这份年报作为上年数来核对；不写，用年报文件里自带的上年数
+  --json           以 JSON 输出，供其他程序使用（diff 也可用）
 
 export 的选项：
   --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由
@@ -62,7 +68,8 @@ import 的选项：
 
 文件名以 - 开头时，请在它前面单独写上 --。
 
-退出码：0 正常；1 审核有强制错误，或者导出的文件带有“草稿”标记（有强制错误或没有说明的核实），
+退出码：0 正常；1 审核有强制错误，diff 的两份年报有不同，
+或者导出的文件带有“草稿”标记（有强制错误或没有说明的核实），
 或者导入时有拿不准的地方（已写入，逐条列出）；2 无法读取、写入或看懂命令，没有写成。
 导出和审核都不会改动年报文件。"""
 
@@ -112,11 +119,13 @@ class _Opened:
     """When the file was last saved."""
 
 
-def _open(name: str) -> _Opened:
+def _open(name: str, previous: str | None = None) -> _Opened:
     from model import storage
 
     path = Path(name)
     report = storage.load(path)
+    if previous is not None:
+        report = with_last_year(report, Path(previous))
     form = load_form(report.form)
     try:
         moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -129,8 +138,9 @@ def _check(arguments: Sequence[str]) -> int:
     parser = Parser()
     parser.add_argument("file", metavar="年报文件")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--previous")
     options = parser.parse(arguments)
-    opened = _open(options.file)
+    opened = _open(options.file, options.previous)
     if options.json:
         say(as_json(opened.findings))
     else:
@@ -238,6 +248,7 @@ def _refuse_more(arguments: Sequence[str]) -> None:
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": _check,
+    "diff": compare_reports,
     "export": _export,
     "template": make_template,
     "import": import_workbook,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from gui.actions import Actions
 from gui.findings_panel import FindingsPanel
@@ -54,8 +54,12 @@ class FindingCommands(QObject):
     def explain(self) -> None:
         """Open the place for the reason of the chosen finding, or of the first that asks for one."""
         self._show_panel()
-        if not self._panel.explain():
+        finding = self._panel.choose_to_explain()
+        if finding is None or self._workspace is None:
             self._status.show_message("没有需要说明的核实问题")
+            return
+        self._workspace.go_to_finding(finding)
+        self._panel.drawer().reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mend(self) -> None:
         """Mend the chosen finding the one sure way there is, if there is one."""

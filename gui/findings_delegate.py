@@ -101,7 +101,7 @@ def _paint_second_line(
     metrics = QFontMetrics(small)
     base = QPointF(rect.left(), rect.bottom() - metrics.descent())
     painter.setFont(small)
-    folded = f"另有 {followers} 条随之" if followers else ""
+    folded = f"连带 {followers} 条" if followers else ""
     words = [difference_text(finding), "已说明" if finding.is_explained else "", folded]
     shown = " · ".join(word for word in words if word)
     painter.setPen(QColor(colours.explained if finding.is_explained else colours.text))

@@ -148,7 +148,7 @@ class FindingDrawer(QFrame):
 
     def _show_followers(self, count: int) -> None:
         self._followers.setVisible(count > 0)
-        self._followers.setText(f"另有 {count} 条由此引起，改好会一并消除")
+        self._followers.setText(f"连带 {count} 条，改好会一并消除")
 
     def _show_fixes(self, finding: Finding) -> None:
         for button in self._buttons:

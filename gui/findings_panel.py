@@ -139,18 +139,17 @@ class FindingsPanel(QWidget):
         if self._drawer is not None:
             self._drawer.finish_typing()
 
-    def explain(self) -> bool:
-        """Have a reason written for the chosen finding, or the first that asks for one; tell if any does."""
+    def choose_to_explain(self) -> Finding | None:
+        """Open the chosen finding or the first that asks for a reason, and return it; None without any."""
         from gui.findings_drawer import takes_reason
 
-        asking = [finding for finding in self.model.findings if takes_reason(finding)]
         if self._current is None or not takes_reason(self._current):
+            asking = [finding for finding in self.model.findings if takes_reason(finding)]
             waiting = [finding for finding in asking if not finding.is_explained] or asking
             if not waiting:
-                return False
+                return None
             self.set_current(waiting[0])
-        self.drawer().reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
+        return self._current
 
     def mend(self) -> bool:
         """Apply the first quick fix of the chosen finding; tell whether it has one."""

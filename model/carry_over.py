@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,12 +9,9 @@ from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.engine import evaluate
 from model.forms import Form
+from model.outline import skeleton
 from model.report import Address, Part, Previous, Report
 from model.validity import can_hold
-
-_HEADING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]+、")
-_LONGEST_HEADING = 30
-"""Characters; a longer line that begins with a number is a paragraph."""
 
 
 def previous_of(last: Report) -> Previous:
@@ -56,16 +52,6 @@ def figures_taken_over(form: Form, previous: Previous) -> Mapping[CellId, Value]
         if suggestion.locked and source is not None and can_hold(form, suggestion.cell, source):
             taken[suggestion.cell] = source
     return taken
-
-
-def skeleton(text: str) -> str:
-    """Return the lines of a text that are sub-headings: （一）主动公开, 1.完善制度."""
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if _is_heading(line))
-
-
-def _is_heading(line: str) -> bool:
-    return bool(_HEADING.match(line)) and len(line) <= _LONGEST_HEADING and "。" not in line
 
 
 def refuse_previous(year: int | None, last: Report) -> str | None:

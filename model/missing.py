@@ -9,6 +9,7 @@ from model.cells import CellId
 from model.checks import last_years_sheet
 from model.engine import Sheet
 from model.forms import Form, Section, Table
+from model.outline import has_body
 from model.progress import COVER
 from model.report import Report
 
@@ -32,7 +33,7 @@ def missing(form: Form, report: Report, sheet: Sheet) -> tuple[Missing, ...]:
 
 
 def _of_cover(report: Report) -> Iterator[Missing]:
-    if not report.unit_name.strip():
+    if not report.is_named:
         yield Missing("没有填写机关名称", COVER)
     if report.unit_level is None:
         yield Missing("没有选择单位层级", COVER)
@@ -46,7 +47,7 @@ def _of_sections(form: Form, report: Report, sheet: Sheet) -> Iterator[Missing]:
             table = form.table(section.table)
             filled = any(report.inputs.get(cell) is not None for cell in table.cells)
             yield from _of_table(section, table, sheet) if filled else [_whole(section, table.cells[0])]
-        elif section.heading and not report.texts.get(section.id, "").strip():
+        elif section.heading and not has_body(report.texts.get(section.id, "")):
             yield Missing(f"“{section.short}”还没有写", section.id)
 
 

@@ -12,6 +12,7 @@ from model.cells import CellId
 from model.findings import Finding
 from model.forms import COVER as COVER
 from model.forms import Form, Section, Severity
+from model.outline import has_body
 from model.report import Report
 
 
@@ -108,7 +109,7 @@ def _filled(report: Report, step: Step) -> list[bool]:
     if step.table:
         return [report.inputs.get(cell) is not None for cell in step.inputs]
     if step.is_text:
-        return [bool(report.texts.get(step.sections[-1].id, "").strip())]
+        return [has_body(report.texts.get(step.sections[-1].id, ""))]
     named, levelled = bool(report.unit_name.strip()), report.unit_level is not None
     return [named, levelled, report.year is not None] if named or levelled else [False]
 

@@ -200,7 +200,7 @@ def test_the_drawer_says_how_many_follow_and_unfolds_them(sample: MainWindow) ->
     sample.findings.set_current(cause)
     buttons = sample.findings.drawer().findChildren(QToolButton)
     (button,) = [one for one in buttons if one.isVisible()]
-    assert "由此引起" in button.text()
+    assert "连带 1 条" in button.text()
     before = len(shown_codes(sample))
     button.click()
     assert len(shown_codes(sample)) > before
