@@ -15,10 +15,10 @@ CLOSING = frozenset("。，、；：？！．”’）》〉」』】〕〗｝�
 FULL_WIDTH = OPENING | CLOSING | frozenset("…⋯—―·")
 """Marks that take a whole em in Chinese text, though some faces draw them narrow."""
 
-NOT_FIRST = CLOSING | frozenset("·—―…⋯～〜–ー／‰％℃°′″々,.;:!?)]}%/")
+NOT_FIRST = CLOSING | frozenset("·—―…⋯～〜–ー／‰％℃°′″々,.;:!?)]}>%/")
 """Characters that may not begin a line."""
 
-NOT_LAST = OPENING | frozenset("([{￥＄￡＃§№／/$£")
+NOT_LAST = OPENING | frozenset("([{<￥＄￡＃§№／/$£")
 """Characters that may not end a line."""
 
 PAIRED = frozenset("…⋯—―")

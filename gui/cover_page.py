@@ -72,7 +72,7 @@ class CoverPage(QWidget):
 
     def _first_gap(self) -> QWidget:
         report = self._document.report
-        return self._year if report.unit_name.strip() and report.year is None else self._name
+        return self._year if report.is_named and report.year is None else self._name
 
     def _fill_choices(self, years: Sequence[int]) -> None:
         for level in self._document.form.levels:

@@ -50,7 +50,7 @@ class _Placing:
         self._labels = {
             normalise(box.text) for box in self._table.grid if box.text and box.role is not Role.INPUT
         } | {normalise(row.name) for row in self._rows}
-        self._body = self._without_headers(block)
+        self._body = self._aligned(self._without_headers(block))
         self._label_count = self._count_label_columns()
 
     def _first_cells(self) -> list[CellId]:
@@ -78,6 +78,24 @@ class _Placing:
             while kept and not any(text.strip() for text in kept[-1]):
                 kept.pop()
         return kept
+
+    def _aligned(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return rows whose numbers stand below each other, where some bear fewer labels than others.
+
+        That is so in text typed or copied from a page: one label before the numbers of one row, a group's
+        and its own before those of the next. Blanks are put before the labels of the shorter rows.
+        """
+        labels = [self._leading_labels(row) for row in rows]
+        numbers = {len(row) - count for row, count in zip(rows, labels, strict=True)}
+        if len(numbers) != 1 or len(set(labels)) == 1:
+            return rows
+        return [("",) * (max(labels) - count) + row for row, count in zip(rows, labels, strict=True)]
+
+    def _leading_labels(self, row: Sequence[str]) -> int:
+        count = 0
+        while count < len(row) and row[count].strip() and self._is_label(row[count]):
+            count += 1
+        return count
 
     def _is_header(self, row: Sequence[str]) -> bool:
         """Tell whether a row holds nothing but known words that name columns, and no row's own name."""

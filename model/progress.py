@@ -110,7 +110,7 @@ def _filled(report: Report, step: Step) -> list[bool]:
         return [report.inputs.get(cell) is not None for cell in step.inputs]
     if step.is_text:
         return [has_body(report.texts.get(step.sections[-1].id, ""))]
-    named, levelled = bool(report.unit_name.strip()), report.unit_level is not None
+    named, levelled = report.is_named, report.unit_level is not None
     return [named, levelled, report.year is not None] if named or levelled else [False]
 
 

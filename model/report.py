@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,6 +14,10 @@ from model.cells import CellId, Value
 from model.forms import Form
 
 NOTHING: Mapping[CellId, Value] = MappingProxyType({})
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Zs"))
+"""Kinds of characters that print nothing: controls, marks of direction, halves of characters, spaces."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,19 @@ class Report:
     modified_outside: bool = field(default=False, compare=False)
     """The checksum in the file did not match what the file held."""
 
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the unit's name holds anything that can be seen."""
+        return any(unicodedata.category(char) not in _UNSEEN for char in self.unit_name)
+
     def title(self, form: Form) -> str:
         """Return (机关名称)(年份)年政府信息公开工作年度报告, with 〔…〕 for what is missing."""
         return "".join(self.title_lines(form))
 
     def title_lines(self, form: Form) -> tuple[str, str]:
         """Return the title broken by meaning: the unit's name, then year and kind of document."""
-        return self.unit_name.strip() or "〔机关名称〕", f"{self.year or '〔年份〕'}年{form.title}"
+        name = self.unit_name.strip() if self.is_named else "〔机关名称〕"
+        return name, f"{self.year or '〔年份〕'}年{form.title}"
 
 
 class Part(Enum):

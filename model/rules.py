@@ -61,7 +61,7 @@ def _finding(rule: Rule, fields: Mapping[str, object] | None = None, **places: o
 @_rule()
 def unit_missing(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Find a unit without a name."""
-    if not subject.report.unit_name.strip():
+    if not subject.report.is_named:
         yield _finding(rule, section=COVER)
 
 

@@ -127,6 +127,8 @@ def read_content(path: Path) -> bytes:
     try:
         place = reachable(path.absolute())
         status = place.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise NotAReport(path, "它是一个文件夹")
         if not stat.S_ISREG(status.st_mode):
             raise NotAReport(path, "它不是普通文件")
         if status.st_size > MOST_BYTES:

@@ -66,6 +66,22 @@ def test_merged_labels_at_the_left_are_passed_over(form: Form) -> None:
     }
 
 
+def test_rows_with_fewer_labels_than_others_do_not_shift_their_neighbours(form: Form) -> None:
+    lines = [
+        "一、本年新收政府信息公开申请数量\t21\t0",
+        "二、上年结转政府信息公开申请数量\t3\t1",
+        "（三）不予公开\t1.属于国家秘密\t5\t2",
+    ]
+    assert given(put(form, "requests", "\n".join(lines), "received.natural_person")) == {
+        "received.natural_person": "21",
+        "received.business": "0",
+        "carried_in.natural_person": "3",
+        "carried_in.business": "1",
+        "refused_state_secret.natural_person": "5",
+        "refused_state_secret.business": "2",
+    }
+
+
 def test_an_unknown_label_is_passed_over_and_the_block_lies_where_it_was_pasted(form: Form) -> None:
     placed = put(form, "requests", "9.某某信息\t5", "granted.natural_person")
     assert given(placed) == {"granted.natural_person": "5"}

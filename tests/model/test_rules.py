@@ -257,3 +257,8 @@ def test_money_beside_the_counts_does_not_disturb_the_checks() -> None:
     assert codes(report(inputs)) == []
     assert cell("disclosure.fees.amount") in values(inputs)
     assert codes(balanced()) == []
+
+
+@pytest.mark.parametrize("name", ["", "　 ", "\u200b", "\u0007\u202e", "\ud800"])
+def test_a_name_that_nobody_can_see_is_no_name(name: str) -> None:
+    assert codes(report(balanced_inputs(), unit_name=name)) == ["unit.missing"]

@@ -268,7 +268,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         load(tmp_path / "gone.xxgk")
     with pytest.raises(FileMissing):
         load(tmp_path / "gone" / "gone.xxgk")
-    with pytest.raises(NotAReport, match="不是普通文件"):
+    with pytest.raises(NotAReport, match="它是一个文件夹"):
         load(tmp_path)
 
 
