@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from model.cells import CellId
 from model.forms import Block, Column, Group, Row, Table
@@ -26,8 +27,9 @@ class Words:
     def __init__(self, sheet: SheetData) -> None:
         self.sheet = sheet
         self._places: dict[str, list[Area]] = {}
+        normalised = cache(normalise)  # one text may stand in many cells
         for (row, column), cell in sheet.cells.items():
-            word = normalise(cell.text)
+            word = normalised(cell.text)
             self._places.setdefault(word, []).append(sheet.area(row, column))
 
     def find(self, labels: Iterable[str]) -> list[Area]:

@@ -11,6 +11,8 @@ from model.reading.sheet_data import Area, Content, SheetCell, SheetData, Shown,
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_TEXT = 40_000
 """Characters of a cell; Excel takes 32,767."""
+MOST_CHARACTERS = 4_000_000
+"""Of all cells together; a report with long texts has some 50,000."""
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS = {9, 10}
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
@@ -69,7 +71,7 @@ class _Texts:
 
     def empty(self) -> str:
         """Return what was gathered, and begin anew."""
-        text = unescape("".join(self.parts))
+        text = unescape("".join(self.parts)[:_MOST_TEXT])
         self.parts.clear()
         return text
 
@@ -114,11 +116,26 @@ def _shown(number: int, code: str) -> Shown:
     return Shown.PERCENT if number in _PERCENTS or "%" in bare else Shown.PLAIN
 
 
+class Room:
+    """How many characters may still be read: shared texts count in every cell that shows them."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._left = MOST_CHARACTERS
+
+    def take(self, text: str) -> None:
+        """Count a cell's text; raise CannotImport where there is too much of it."""
+        self._left -= len(text)
+        if self._left < 0:
+            raise self._package.refused("里面的文字太多，不像填报表；请只保留填报的几张表再导入")
+
+
 class SheetPart:
     """Reads one sheet."""
 
-    def __init__(self, package: Package, texts: Sequence[str], formats: Sequence[Shown]) -> None:
+    def __init__(self, package: Package, texts: Sequence[str], formats: Sequence[Shown], room: Room) -> None:
         self._package = package
+        self._room = room
         self._shared = texts
         self._formats = formats
         self._cells: dict[tuple[int, int], SheetCell] = {}
@@ -172,6 +189,7 @@ class SheetPart:
         self._inline.end(element)
         if element == "c" and (self._value or self._inline.parts or self._is_formula):
             cell = self._cell("".join(self._value), self._given.get("t", "n"))
+            self._room.take(cell.text)
             if cell.text or cell.is_formula:
                 self._cells[self._row, self._column] = cell
 

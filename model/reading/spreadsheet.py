@@ -12,7 +12,7 @@ from pathlib import Path
 
 from model.reading.package import Package
 from model.reading.sheet_data import Named, SheetData, Spreadsheet, read_area
-from model.reading.sheet_parts import BookPart, SheetPart, read_number_formats, read_texts
+from model.reading.sheet_parts import BookPart, Room, SheetPart, read_number_formats, read_texts
 
 MOST_SHEETS = 100
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([^!,]+)")
@@ -39,10 +39,11 @@ def _read_sheets(package: Package, part: str, book: BookPart) -> Iterable[SheetD
     shared = {kind: target for kind, target in relations.values() if package.has(target)}
     texts = read_texts(package, shared["sharedStrings"]) if "sharedStrings" in shared else []
     formats = read_number_formats(package, shared["styles"]) if "styles" in shared else []
+    room = Room(package)
     for title, id_ in book.sheets:
         kind, target = relations.get(id_, ("", ""))
         if kind == "worksheet":
-            yield SheetPart(package, texts, formats).read(title, target)
+            yield SheetPart(package, texts, formats, room).read(title, target)
 
 
 def _resolve(text: str, sheets: Mapping[str, SheetData]) -> Named | None:

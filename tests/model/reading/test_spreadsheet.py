@@ -17,6 +17,7 @@ from model.errors import AppError, CannotImport, CannotRead, FileMissing
 from model.reading import package
 from model.reading.sheet_data import Area, Content, Shown, read_area
 from model.reading.spreadsheet import read_spreadsheet
+from model.reading.template import read_template
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -195,6 +196,25 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 def test_a_sheet_of_endless_cells_is_refused(tmp_path: Path) -> None:
     row = "<row>" + "<c/>" * 1000 + "</row>"
     assert "太多" in refused(make(tmp_path, sheet=sheet(row * 2_000)))
+
+
+def test_one_long_text_in_thousands_of_cells_is_refused_at_once(tmp_path: Path) -> None:
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 2001))
+    texts = f"<sst><si><t>{'政' * 41_000}</t></si></sst>"
+    assert "文字太多" in refused(make(tmp_path, sheet=sheet(cells), texts=texts))
+
+
+def test_a_long_text_is_cut_once_for_all_cells(tmp_path: Path) -> None:
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 91))
+    texts = f"<sst><si><t>{'政' * 41_000}</t></si></sst>"
+    path = make(tmp_path, sheet=sheet(cells), texts=texts)
+    start = time.perf_counter()
+    held = read_spreadsheet(path).sheets[0].cells.values()
+    assert len({id(cell.text) for cell in held}) == 1
+    assert {len(cell.text) for cell in held} == {40_000}
+    with pytest.raises(CannotImport):
+        read_template(path)
+    assert time.perf_counter() - start < 3
 
 
 def test_huge_dimensions_cost_nothing(tmp_path: Path) -> None:
