@@ -29,6 +29,7 @@ COMMANDS = {
     "open": Command("打开(&O)…", ("Ctrl+O",), "open", "打开年报文件"),
     "save": Command("保存(&S)", ("Ctrl+S",), "save", "保存"),
     "save_as": Command("另存为(&A)…", ("Ctrl+Shift+S", "F12")),
+    "versions": Command("备份与恢复(&B)…", (), "", "以前保存的版本和没有保存的副本"),
     "export": Command("导出(&D)…", ("Ctrl+E",), "", "选择格式和文件夹，一次导出多个文件"),
     "export_excel": Command("导出 Excel(&E)…", (), "spreadsheet", "按官方格式导出 Excel 工作簿"),
     "export_pdf": Command("导出 PDF(&P)…", (), "document", "按官方格式导出 PDF 文件"),
@@ -76,14 +77,14 @@ COMMANDS = {
 }
 NEEDS_REPORT = frozenset(COMMANDS) - {
     "new", "new_from_last", "settings", "guide", "shortcuts", "diagnostics",
-    "open", "quit", "light", "dark", "system", "enter_right", "about",
+    "open", "versions", "quit", "light", "dark", "system", "enter_right", "about",
     "zoom_in", "zoom_out", "zoom_reset",
 }  # fmt: skip
 """Commands that make no sense without a report."""
 _MENUS = (
     (
         "文件(&F)",
-        "new new_from_last open recent - save save_as - export export_excel export_pdf - close quit",
+        "new new_from_last open recent - save save_as versions - export export_excel export_pdf - close quit",
     ),
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (

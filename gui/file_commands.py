@@ -111,6 +111,17 @@ class FileCommands(QObject):
         self._autosave.take(then=lambda: self._run.recovery.set_aside(item))
         return True
 
+    def restore_version(self, load: Callable[[], Report]) -> None:
+        """Take a kept version into the report that is open, as one edit of it."""
+        self._attempt_report(load, self._restore_here)
+
+    def open_version(self, load: Callable[[], Report]) -> None:
+        """Open a kept version of another file as an untitled report that is not saved yet."""
+        from model.restoring import open_as_edit
+
+        if self.may_leave():
+            self._attempt_report(load, lambda report: self.put(open_as_edit(report, None, None)))
+
     def may_leave(self) -> bool:
         """Tell whether the report may be closed, asking about changes that are not saved."""
         self._finish_typing()
@@ -199,6 +210,28 @@ class FileCommands(QObject):
         restore(self.document, item.report)
         self._autosave.take(then=lambda: self._run.recovery.set_aside(item))
         return True
+
+    def _attempt_report(self, load: Callable[[], Report], take: Callable[[Report], None]) -> None:
+        try:
+            report = load()
+        except AppError as failure:
+            dialogs.show_error(self._window, str(failure))
+            return
+        take(report)
+
+    def _restore_here(self, report: Report) -> None:
+        from model.restoring import open_as_edit, restore
+
+        document = self.document
+        if document is None or document.is_read_only or document.form.id != report.form:
+            if self.may_leave():
+                self.put(open_as_edit(report, None, None))
+            return
+        self._finish_typing()
+        if restore(document, report) is None:
+            self.message_reported.emit("这一版与窗口里的内容相同")
+        else:
+            self.message_reported.emit("已恢复，可以撤销；保存以前文件不变")
 
     def _open_copy(self, path: Path) -> Opened:
         report = storage.load(path)

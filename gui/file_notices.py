@@ -22,6 +22,7 @@ from model.errors import FileError
 
 if TYPE_CHECKING:
     from gui.recovery_panel import RecoveryPanel
+    from gui.version_commands import VersionCommands
     from model.recoverable import Recoverable
 
 
@@ -37,6 +38,7 @@ class FileNotices(QObject):
         self._answers: dict[str, Callable[[], object]] = {}
         self._start: StartPage | None = None
         self._panel: RecoveryPanel | None = None
+        self._versions: VersionCommands | None = None
         self.bar.answer_chosen.connect(self._on_answer_chosen)
         files.document_opened.connect(self._on_document_opened)
         files.document_saved.connect(self._on_document_saved)
@@ -54,6 +56,14 @@ class FileNotices(QObject):
         """Offer on this page what an earlier run left unsaved."""
         self._start = page
         self._show_panel()
+
+    def show_versions(self) -> None:
+        """Open 备份与恢复."""
+        if self._versions is None:
+            from gui.version_commands import VersionCommands
+
+            self._versions = VersionCommands(self._run, self._files, self._window)
+        self._versions.show()
 
     def show_report(self, present: bool) -> None:
         """Take the strip away with the report that it was about."""

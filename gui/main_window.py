@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
             "open": self.files.ask_and_open,
             "save": self.files.save,
             "save_as": self.files.save_as,
+            "versions": self.file_notices.show_versions,
             "export": lambda: self._export(""),
             "export_excel": lambda: self._export(".xlsx"),
             "export_pdf": lambda: self._export(".pdf"),

@@ -45,6 +45,11 @@ class RecoverySearch(QObject):
         self.found = (*self.found, item)
         self.found_changed.emit()
 
+    def forget_all(self) -> None:
+        """Offer nothing any more: all copies were removed."""
+        self.found = ()
+        self.found_changed.emit()
+
     def _on_found(self, outcome: tuple[Recoverable, ...] | AppError) -> None:
         if isinstance(outcome, AppError):
             return
