@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from export.fallback_fonts import fallback_sans_path, fallback_serif_path
 from export.font_files import FaceFile, describe_face, installed_faces
 
 
@@ -122,22 +122,6 @@ _RARE_CHARACTERS = (
     Wish("Noto Sans CJK SC"),
 )
 """Faces with many characters, asked last for those that no face of the role has."""
-
-
-@cache
-def fallback_sans_path() -> Path:
-    """Return the packaged 黑体-like face, for windows on a machine without Chinese fonts as well."""
-    from pylopdf_fonts_zh_cn import sans_path
-
-    return Path(sans_path())
-
-
-@cache
-def fallback_serif_path() -> Path:
-    """Return the packaged 宋体-like face, which stands in for 小标宋, 仿宋, 楷体 and 宋体."""
-    from pylopdf_fonts_zh_cn import serif_path
-
-    return Path(serif_path())
 
 
 def role_faces(role: FaceRole, choice: FaceChoice, installed: tuple[FaceFile, ...]) -> tuple[FaceFile, ...]:

@@ -6,6 +6,7 @@ Typed text goes to the model, which takes or refuses it. Number cells need no in
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem  # nine classes that nobody asks for at run time
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.cell_wording import hint
-from gui.comparison_strip import ComparisonStrip
-from gui.find_bar import FindBar
 from gui.notice_bar import NoticeBar
 from gui.page_parts import heading_label
 from gui.row_help import RowHelp
@@ -27,6 +27,10 @@ from model.findings import Finding
 from model.forms import Table
 from model.locks import is_locked, unlock
 from model.parsing import Refusal
+
+if TYPE_CHECKING:
+    from gui.comparison_strip import ComparisonStrip
+    from gui.find_bar import FindBar
 
 _MARGIN = 2 * GRID
 
@@ -48,7 +52,6 @@ class TablePage(QWidget):
     def __init__(self, bridge: DocumentBridge, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = bridge.document
-        self._shows_comparison = False
         self._table = table
         self._model = TableModel(bridge, table, self)
         self._view = TableView(self._model, self)
@@ -56,8 +59,8 @@ class TablePage(QWidget):
         self._commands = TableCommands(self._document, self._model, self._view, self._notices, self)
         self._menu = TableMenu(self._model, self._view, self._commands, self)
         self._help = RowHelp(self)
-        self._comparison = ComparisonStrip(self._document, self._view, self)
-        self._find = FindBar(self)
+        self._comparison: ComparisonStrip | None = None
+        self._find: FindBar | None = None
         self._find_start = self._view.current_cell
         self._heading = heading_label(table.heading, self)
         self._sum = QLabel(self)
@@ -74,15 +77,18 @@ class TablePage(QWidget):
         self._sum.setGeometry(self._heading.geometry())
         top = self._heading.geometry().bottom() + GRID
         help_height = self._help.sizeHint().height()
-        compared = self._comparison.sizeHint().height() if self._shows_comparison else 0
+        compared = self._comparison.sizeHint().height() if self._comparison else 0
         room = QSize(width, max(0, self.height() - top - compared - help_height - GRID))
         size = self._view.fit(room)
         self._view.setGeometry(QRect(QPoint(_MARGIN, top), size))
         below = top + size.height()
-        self._comparison.setGeometry(_MARGIN, below, width, compared)
+        if self._comparison:
+            self._comparison.setGeometry(_MARGIN, below, width, compared)
         self._help.setGeometry(_MARGIN, below + compared + GRID, width, help_height)
-        self._notices.place()
-        self._find.place()
+        if not self._notices.isHidden():
+            self._notices.place()
+        if self._find:
+            self._find.place()
 
     def _connect(self) -> None:
         self._model.refused.connect(self._on_text_refused)
@@ -94,9 +100,6 @@ class TablePage(QWidget):
         self._menu.unlock_requested.connect(self.unlock_requested)
         self._view.rearranged.connect(self._arrange)
         self._view.selection_changed.connect(self._show_sum)
-        self._view.horizontalScrollBar().valueChanged.connect(self._comparison.update)
-        self._find.wanted.connect(self._on_text_wanted)
-        self._find.closed.connect(self._view.setFocus)
         self._commands.message_reported.connect(self.message_reported)
 
     # ------------------------------------------------------------ places
@@ -137,15 +140,34 @@ class TablePage(QWidget):
 
     def set_comparison_visible(self, on: bool) -> None:
         """Show last year's numbers of the current row, and how this year's differ, under the table."""
-        self._shows_comparison = on
-        self._comparison.setVisible(on)
-        self._comparison.show_row_of(self._view.current_cell)
+        if self._comparison:
+            self._comparison.deleteLater()
+        self._comparison = self._make_comparison() if on else None
         self._arrange()
+
+    def _make_comparison(self) -> ComparisonStrip:
+        from gui.comparison_strip import ComparisonStrip  # few want it, and a start can do without
+
+        strip = ComparisonStrip(self._document, self._view, self)
+        self._view.horizontalScrollBar().valueChanged.connect(strip.update)
+        strip.show_row_of(self._view.current_cell)
+        strip.show()
+        return strip
 
     def open_find(self) -> None:
         """Let the clerk look for a label or a number."""
         self._find_start = self._view.current_cell
+        if self._find is None:
+            self._find = self._make_find_bar()
         self._find.open()
+
+    def _make_find_bar(self) -> FindBar:
+        from gui.find_bar import FindBar  # with the first search: a start can do without
+
+        bar = FindBar(self)
+        bar.wanted.connect(self._on_text_wanted)
+        bar.closed.connect(self._view.setFocus)
+        return bar
 
     # ------------------------------------------------------------ edit commands
 
@@ -207,7 +229,7 @@ class TablePage(QWidget):
     def _on_cell_moved(self, cell: CellId) -> None:
         self._model.show_parts(())
         self._explain()
-        if self._shows_comparison:
+        if self._comparison:
             self._comparison.show_row_of(cell)
         self.current_cell_changed.emit(cell)
 
@@ -224,6 +246,7 @@ class TablePage(QWidget):
         self._sum.setText(f"{len(values)} 个数，合计 {format_value(sum(values))}" if many else "")
 
     def _on_text_wanted(self, text: str, step: int) -> None:
+        assert self._find is not None
         found = find(self._table, self._document.sheet, text)
         if not found:
             self._find.show_result(0, 0)
@@ -240,7 +263,7 @@ class TablePage(QWidget):
         self._notices.hide()
         self._explain()
         self._show_sum()
-        if self._shows_comparison:
+        if self._comparison:
             self._comparison.show_row_of(self._view.current_cell)
 
     def _on_text_refused(self, cell: CellId, refusal: Refusal) -> None:

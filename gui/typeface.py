@@ -45,7 +45,7 @@ def choose(installed: Collection[str]) -> str:
 
 
 def _load_fallback() -> str:
-    from export.fonts import fallback_sans_path
+    from export.fallback_fonts import fallback_sans_path
 
     id_ = QFontDatabase.addApplicationFont(str(fallback_sans_path()))
     return next(iter(QFontDatabase.applicationFontFamilies(id_)), "")

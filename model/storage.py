@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from model import backups
 from model.atomic import write_atomically
 from model.errors import (
     BadContent,
@@ -100,6 +99,8 @@ def _holds(path: Path, content: bytes) -> bool:
 def _keep(path: Path, folder: Path | None, version: str) -> Saved:
     if folder is None:
         return Saved(None)
+    from model import backups  # only where something is saved: it would slow every start
+
     try:
         return Saved(backups.keep(path, folder))
     except OSError as failure:

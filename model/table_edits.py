@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.cells import CellId, Value, format_value
 from model.document import Document
 from model.locks import is_locked
 from model.parsing import Refusal, parse
-from model.pasting import Placement
 from model.report import Address, Part
+
+if TYPE_CHECKING:
+    from model.pasting import Placement
 
 
 class RefusedCell(NamedTuple):

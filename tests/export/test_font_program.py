@@ -9,9 +9,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from export.characters import printable, printed_code
+from export.fallback_fonts import fallback_sans_path, fallback_serif_path
 from export.font_files import FaceFile, describe_face
 from export.font_program import FontProgram, build_program
-from export.fonts import FaceRole, fallback_sans_path, fallback_serif_path
+from export.fonts import FaceRole
 from export.marks import half, joined
 from export.outlines import Face, open_face
 from export.pdf_fonts import to_unicode_map

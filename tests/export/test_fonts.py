@@ -14,11 +14,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.ttCollection import TTCollection
 
+from export.fallback_fonts import fallback_sans_path, fallback_serif_path
 from export.font_files import FaceFile, describe_face, font_folders, installed_faces
 from export.fonts import (
     FaceRole,
-    fallback_sans_path,
-    fallback_serif_path,
     find_faces,
     is_substitute,
     is_too_light,

@@ -364,7 +364,7 @@ def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
 
 def test_importing_export_loads_no_pdf_library() -> None:
     program = (
-        "import sys; import export, export.pdf, export.fonts; export.fonts.fallback_sans_path();"
+        "import sys; import export.pdf, export.fallback_fonts as fonts; fonts.fallback_sans_path();"
         "sys.exit(bool({'reportlab', 'fontTools', 'pikepdf', 'pypdfium2'} & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parents[2]

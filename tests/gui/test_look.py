@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from export.fonts import fallback_sans_path
+from export.fallback_fonts import fallback_sans_path
 from gui import crash_dialog, typeface
 from gui.actions import COMMANDS
 from gui.icons import Icons
