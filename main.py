@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-FAILED = 2
+FAILED, FAULT = 2, 3
+"""Exit codes: something was not done, or there is no display; the program itself is at fault."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,7 +36,7 @@ def _asks_for_window(arguments: Sequence[str]) -> bool:
 def _end_with_record(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
     """Record a fault of the program and end it; the window puts its own hook in this place.
 
-    Python would end with 1, which means 强制 findings.
+    Python would end with 1, which means 强制 findings; 2 would mean that no window can be shown.
     """
     from export.console import say_error
     from model.crash_log import describe, record
@@ -47,7 +48,7 @@ def _end_with_record(kind: type[BaseException], failure: BaseException, trace: T
         say_error(describe(kind, failure, trace))
     kept = "" if log is None else f"，详细记录在“{log}”"
     say_error(f"程序内部出错，没有完成{kept}。年报文件没有被改动。")
-    os._exit(FAILED)
+    os._exit(FAULT)
 
 
 def _record_thread(arguments: threading.ExceptHookArgs) -> None:

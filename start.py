@@ -28,7 +28,7 @@ PACKAGES = ("resources", "model", "export", "gui")
 
 OLDEST_PYTHON = (3, 11)
 NO_WINDOW = 2
-"""What ``main.py`` returns where no window can be shown; it has said so by then."""
+"""What ``main.py`` returns where no window can be shown, and only then; it has said so by then."""
 DRAFT = 1
 """What ``main.py export`` returns where the report has 强制 findings, as the sample has."""
 

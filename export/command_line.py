@@ -2,7 +2,8 @@
 
 Findings go to standard output, errors to standard error, both as UTF-8 whatever the console. Exit codes:
 0 all is well, 1 there are 强制 findings (export: documents bear the 草稿 mark, see export.drafts), 2
-something could not be read, written or understood. A report file is never changed.
+something could not be read, written or understood, 3 (given by ``main.py``) the program itself is at
+fault. A report file is never changed.
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ import 的选项：
 
 退出码：0 正常；1 审核有强制错误，diff 的两份年报有不同，
 或者导出的文件带有“草稿”标记（有强制错误或没有说明的核实），
-或者导入时有拿不准的地方（已写入，逐条列出）；2 无法读取、写入或看懂命令，没有写成。
-导出和审核都不会改动年报文件。"""
+或者导入时有拿不准的地方（已写入，逐条列出）；2 无法读取、写入或看懂命令，没有写成；
+3 程序内部出错。导出和审核都不会改动年报文件。"""
 
 
 def main(arguments: Sequence[str]) -> int:

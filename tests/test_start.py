@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import main
 import start
 
 
@@ -189,6 +190,17 @@ def test_without_a_window_the_sample_is_exported_and_the_places_are_printed(
     printed = capsys.readouterr().out
     assert str(machine / "out") in printed
     assert "草稿" in printed
+
+
+@pytest.mark.parametrize("code", [1, main.FAULT, -6])
+def test_a_window_that_fails_otherwise_is_not_called_a_missing_display(
+    code: int, machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = Program(code)
+    monkeypatch.setattr(start, "run_program", program)
+    assert start.open_sample() == code
+    assert len(program.calls) == 1
+    assert "窗口无法显示" not in capsys.readouterr().out
 
 
 def test_a_failed_export_of_the_sample_is_not_called_done(

@@ -446,7 +446,7 @@ def test_a_program_without_streams_prints_nothing(monkeypatch: pytest.MonkeyPatc
     console.say_error("某")
 
 
-def test_a_fault_of_the_program_ends_with_2_and_is_recorded(tmp_path: Path) -> None:
+def test_a_fault_of_the_program_ends_with_3_and_is_recorded(tmp_path: Path) -> None:
     script = (
         "import sys, main\n"
         "from export import command_line\n"
@@ -462,7 +462,7 @@ def test_a_fault_of_the_program_ends_with_2_and_is_recorded(tmp_path: Path) -> N
             capture_output=True,
             check=False,
         )
-        assert finished.returncode == 2
+        assert finished.returncode == 3
         assert said in finished.stderr.decode()
         assert "程序内部出错" in finished.stderr.decode()
     [log] = (tmp_path / "数据").rglob("*.log")
