@@ -147,7 +147,7 @@ class Actions(QObject):
     def fill_menus(self, window: QMainWindow, findings_pane: QAction) -> None:
         """Put every command into the window's menu bar."""
         submenus = {"recent": self.recent_menu, "scheme": self._scheme_menu}
-        for title, names in _MENUS:
+        for title, names in MENUS:
             menu = window.menuBar().addMenu(title)
             for name in names.split():
                 if name == "-":
@@ -186,6 +186,11 @@ class Actions(QObject):
         action.setIconText(_TOOLBAR_TEXTS.get(name, command.tip or command.text.partition("(")[0]))
         action.setToolTip(_tip(command.tip or command.text.partition("(")[0], command.keys))
         return action
+
+
+def plain_text(text: str) -> str:
+    """Return a command's or menu's words without the letter that picks it."""
+    return text.partition("(&")[0].rstrip("…")
 
 
 def _tip(text: str, keys: tuple[str, ...]) -> str:

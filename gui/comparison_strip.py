@@ -72,8 +72,20 @@ class ComparisonStrip(QWidget):
         for cell, one in self._comparisons().items():
             left, width = self._view.extent_of(cell)
             for number, text in enumerate((one.last, one.difference, one.percent)):
-                painter.drawText(self._line(number, left, width), Qt.AlignmentFlag.AlignCenter, text)
+                _draw_fitting(painter, self._line(number, left, width), text)
 
     def _line(self, number: int, left: int, width: int) -> QRect:
         height = self.fontMetrics().height()
         return QRect(left, GRID // 2 + number * height, width, height)
+
+
+def _draw_fitting(painter: QPainter, box: QRect, text: str) -> None:
+    """Draw a text in the middle of a box, in smaller type where it is wider than its column."""
+    room, needed = box.width() - GRID, painter.fontMetrics().horizontalAdvance(text)
+    painter.save()
+    if needed > room > 0:
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * room / needed)
+        painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

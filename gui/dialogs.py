@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 import model
 from model.catalogue import form_for_year
+
+if TYPE_CHECKING:
+    from gui.settings_dialog import Preferences
 
 PROGRAM = "政府信息公开年报编制工具"
 REPORT_SUFFIX = ".xxgk"
@@ -40,6 +43,14 @@ class RetryChoice(Enum):
     RETRY = auto()
     ELSEWHERE = auto()
     CANCEL = auto()
+
+
+class AboutChoice(Enum):
+    """What one may want besides knowing what this program is."""
+
+    CLOSE = auto()
+    LOG_FOLDER = auto()
+    DIAGNOSTICS = auto()
 
 
 def ask_save_changes(parent: QWidget, name: str) -> SaveChoice:
@@ -82,8 +93,8 @@ def show_crash(details: str, log_file: Path | None, state: str) -> None:
     box.exec()
 
 
-def show_about(parent: QWidget) -> None:
-    """Say what this program is."""
+def show_about(parent: QWidget) -> AboutChoice:
+    """Say what this program is; return what else is wanted."""
     form = form_for_year(date.today().year)
     box = make_box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
     box.setInformativeText(
@@ -92,8 +103,24 @@ def show_about(parent: QWidget) -> None:
         "本程序按 MIT 许可发布，使用 Qt 和 PySide6（LGPL-3.0）等开源组件，见 THIRD_PARTY_NOTICES.md。"
     )
     box.setIconPixmap(parent.windowIcon().pixmap(48))
-    box.addButton("确定", _Role.AcceptRole)
-    box.exec()
+    close = box.addButton("确定", _Role.AcceptRole)
+    log = box.addButton("打开日志文件夹(&L)", _Role.ActionRole)
+    pack = box.addButton("导出诊断包(&D)…", _Role.ActionRole)
+    answers = {close: AboutChoice.CLOSE, log: AboutChoice.LOG_FOLDER, pack: AboutChoice.DIAGNOSTICS}
+    return answer_of(box, answers, close)
+
+
+def ask_preferences(parent: QWidget, now: Preferences) -> Preferences | None:
+    """Ask how the program should look and behave; None when the person changes their mind."""
+    from gui.settings_dialog import SettingsDialog
+
+    dialog = SettingsDialog(now, parent)
+    return dialog.preferences if dialog.exec() else None
+
+
+def ask_diagnostics_to_write(parent: QWidget, suggestion: Path) -> Path | None:
+    """Ask where the 诊断包 goes."""
+    return _ask_target(parent, "导出诊断包", suggestion, "压缩文件 (*.zip)")
 
 
 def ask_report_to_open(parent: QWidget, folder: Path) -> Path | None:

@@ -25,6 +25,7 @@ from gui.file_commands import FileCommands
 from gui.file_notices import FileNotices
 from gui.finding_commands import FindingCommands
 from gui.findings_panel import DockTitle, FindingsPanel
+from gui.help_commands import HelpCommands
 from gui.icons import Icons
 from gui.message_bar import MessageBar
 from gui.pages import reporting_year
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
+        self.help = HelpCommands(self, self.actions_, self._settings, self.views, self.status)
         self.years = YearCommands(self, self.actions_, self.files, self._settings, self.status)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self.findings.show_findings(())
-        for commands in (self.edits, self.views, self.answers, self.years):
+        for commands in (self.edits, self.views, self.answers, self.years, self.help):
             commands.follow(None)
         self._show_title()
         self.start_page().setFocus()
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
         self.views.follow(self.workspace)
         self.workspace.go_to(self.workspace.first_step())
         self.workspace.page_changed.connect(self._on_page_changed)
-        for commands in (self.edits, self.answers, self.years):
+        for commands in (self.edits, self.answers, self.years, self.help):
             commands.follow(self.workspace)
         self.exports.follow(self._bridge)
         self._show_report_parts(True)
@@ -237,7 +239,6 @@ class MainWindow(QMainWindow):
             "review": self.review,
             "next_finding": lambda: self.go_to_next_finding(1),
             "previous_finding": lambda: self.go_to_next_finding(-1),
-            "about": lambda: dialogs.show_about(self),
         }
         self.actions_.connect_all(commands)
 

@@ -30,6 +30,7 @@ class MissingList(QFrame):
         self.list.setAccessibleName("还差什么")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.itemClicked.connect(self._choose)
         self.setFocusProxy(self.list)
         layout = QVBoxLayout(self)

@@ -97,6 +97,11 @@ class Settings:
     def findings_shown(self, value: bool) -> None:
         self._store.setValue("window/findings", "true" if value else "false")
 
+    def for_diagnosis(self) -> Mapping[str, str]:
+        """Return the choices that may be shown to somebody who looks for a fault: no file, no folder."""
+        keys = ("look/scheme", "look/zoom", "tables/enter_moves_right", "tables/last_year", "window/findings")
+        return {key: self._text(key) for key in keys}
+
     # ------------------------------------------------------------ files
 
     @property

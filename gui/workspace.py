@@ -124,6 +124,14 @@ class Workspace(QWidget):
         """Put the focus on the current page."""
         self._built[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_place(self) -> str:
+        """Return which entry of the guide is about the place where the person is; empty for the cover."""
+        step = self._steps[self._current]
+        if not step.sections:
+            return ""
+        cell = self._built[self._current].current_cell() if step.table else None  # type: ignore[attr-defined]
+        return f"{step.id}.{cell.row}" if cell else step.id
+
     def panes(self) -> tuple[QWidget, QWidget]:
         """Return the list of steps and the page, between which F6 moves the focus."""
         return self._panel.view, self._built[self._current]
