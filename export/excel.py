@@ -179,6 +179,5 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
 
 
 def sheet_name(description: Description, section: str) -> str:
-    """Return a section's short name as portals write it: 二、主动公开."""
-    name = description.section_names[section].replace(" ", "、", 1)
-    return _FORBIDDEN_IN_SHEET_NAME.sub("", name)[:_LONGEST_SHEET_NAME]
+    """Return the title of a section's sheet, 二、主动公开, as far as Excel allows it."""
+    return _FORBIDDEN_IN_SHEET_NAME.sub("", description.sheet_names[section])[:_LONGEST_SHEET_NAME]

@@ -16,7 +16,7 @@ from export.cleaning import Cleaned, clean
 from model import workbook_marks as marks
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
-from model.forms import Form, GridCell, Table
+from model.forms import Form, GridCell, Section, Table
 from model.forms import Role as Role
 from model.report import Report
 
@@ -95,7 +95,11 @@ class Description:
     """The 草稿 mark to be shown on every page, or None for a final document."""
     blocks: tuple[Block, ...]
     section_names: Mapping[str, str] = field(default_factory=dict)
-    """A short name for each section by id, the introduction's included: for sheets and bookmarks."""
+    """A short name for each section by id, the introduction's included."""
+    sheet_names: Mapping[str, str] = field(default_factory=dict)
+    """The title of each section's worksheet, by the section's id."""
+    subject: str = ""
+    """What kind of document it is: the form's own title."""
     cover: tuple[tuple[str, str], ...] = ()
     """The cover data, label and value."""
     dropped: tuple[str, ...] = ()
@@ -119,6 +123,8 @@ def describe(form: Form, report: Report, *, draft: str | None) -> Description:
         draft=draft,
         blocks=tuple(_blocks(form, evaluate(form, report.inputs), texts)),
         section_names={section.id: section.short for section in form.sections},
+        sheet_names={section.id: _sheet_name(form, section) for section in form.sections},
+        subject=form.title,
         cover=tuple(_cover(form, report, unit.text)),
         dropped=tuple(sorted(unit.dropped.union(*(text.dropped for text in texts.values())))),
     )
@@ -129,6 +135,13 @@ def _cover(form: Form, report: Report, unit: str) -> Iterator[tuple[str, str]]:
     yield marks.LEVEL_LABEL, report.unit_level or ""
     yield marks.YEAR_LABEL, "" if report.year is None else f"{report.year}{marks.YEAR_SUFFIX}"
     yield marks.FORM_LABEL, f"{form.name}（{form.basis}）"
+
+
+def _sheet_name(form: Form, section: Section) -> str:
+    """Return the name that the form gives a table's sheet; a text's is made alike: 一、总体情况."""
+    if section.table is not None:
+        return form.table(section.table).sheet
+    return section.short.replace(" ", "、", 1)
 
 
 def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:

@@ -16,7 +16,6 @@ from export.layout import Description
 from model import __version__
 
 _CREATOR = f"政府信息公开年报编制工具 {__version__}"
-_SUBJECT = "政府信息公开工作年度报告"
 _FACES = RLock()
 """Open faces are shared and read bit by bit, and so is reportlab's list of fonts: one thread at a time."""
 
@@ -64,8 +63,10 @@ def write_pdf(
         composition = compose(description, typefaces)
         drawing = draw(description, composition.pages, typefaces)
         typefaces.store_cache()
-    title, unit = printable(description.title).text, printable(description.unit).text
-    properties = Properties(title, unit, _SUBJECT, _CREATOR, saved)
+    title, unit, subject = (
+        printable(text).text for text in (description.title, description.unit, description.subject)
+    )
+    properties = Properties(title, unit, subject, _CREATOR, saved)
     finished = finish(drawing.data, drawing.structure, properties)
     path.write_bytes(finished.data)
     return PdfNotes(

@@ -172,6 +172,7 @@ def test_where_the_validator_refuses_the_file_is_written_without_the_mark(
     with pikepdf.open(tmp_path / "a.pdf") as pdf, pdf.open_metadata() as metadata:
         assert "pdfaid:part" not in metadata
         assert metadata["dc:title"] == sample_description().title
+        assert metadata["dc:description"] == FORM.title
     assert read_pdf_numbers(tmp_path / "a.pdf") == printed_numbers(sample_description())
 
 
