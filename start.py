@@ -100,8 +100,8 @@ def prepare_console() -> None:
         try:
             "政".encode(stream.encoding)
         except UnicodeEncodeError:
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # these are files
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # likewise
 
 
 def check_python() -> None:

@@ -84,11 +84,11 @@ class _Writer(ExcelWriter):
             self.write_worksheet(sheet)
         self._file.writestr(ARC_STYLE, stylesheet(self._book))
         writer = WorkbookWriter(self._book)
-        self._file.writestr(ARC_ROOT_RELS, writer.write_root_rels())  # type: ignore[no-untyped-call]
-        content = writer.write()  # type: ignore[no-untyped-call]
+        self._file.writestr(ARC_ROOT_RELS, writer.write_root_rels())  # type: ignore[no-untyped-call]  # the stubs lack it
+        content = writer.write()  # type: ignore[no-untyped-call]  # the stubs lack it
         self._file.writestr(ARC_WORKBOOK, _with_names(content, self._names))
-        self._file.writestr(ARC_WORKBOOK_RELS, writer.write_rels())  # type: ignore[no-untyped-call]
-        self.manifest._write(self._file, self._book)  # type: ignore[attr-defined]
+        self._file.writestr(ARC_WORKBOOK_RELS, writer.write_rels())  # type: ignore[no-untyped-call]  # the stubs lack it
+        self.manifest._write(self._file, self._book)  # type: ignore[attr-defined]  # not public
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Add a sheet to the archive."""
@@ -121,7 +121,8 @@ class _StillArchive(ZipFile):
 def _with_names(workbook: bytes, names: Mapping[str, str]) -> str:
     """Return the workbook's XML with names of cells; openpyxl's own way to write them is slow."""
     start, found, rest = workbook.decode().partition(_NAMES)
-    assert found
+    if not found:
+        raise RuntimeError("openpyxl wrote no place for names of cells")
     added = (
         f"<definedName name={quoteattr(name)}>{escape(place)}</definedName>" for name, place in names.items()
     )

@@ -72,10 +72,17 @@ def sheet_xml(sheet: Worksheet, drawn: Drawn, looks: Looks, results: Mapping[str
     content = BytesIO()
     _FrameWriter(sheet, content).write()
     frame = content.getvalue()
-    start, rows, middle, merges, end = _PLACES.split(frame)
-    assert (rows, merges) == (b"sheetData", b"mergeCells")
+    start, middle, end = _parts(frame)
     data = f"<sheetData>{''.join(_rows(sheet, drawn, looks, results))}</sheetData>"
     return b"".join((start, data.encode(), middle, _merges(drawn.merges).encode(), end))
+
+
+def _parts(frame: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before the rows, between rows and merges, and behind them."""
+    start, *places, end = _PLACES.split(frame)
+    if len(places) != 3 or (places[0], places[2]) != (b"sheetData", b"mergeCells"):
+        raise RuntimeError(f"openpyxl wrote other places for rows and merges: {places[::2]}")
+    return start, places[1], end
 
 
 def _merges(areas: list[str]) -> str:

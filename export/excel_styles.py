@@ -151,7 +151,7 @@ def _twin(part: object) -> object:
 
 def dress(cell: Cell, style: StyleArray) -> None:
     """Give a cell a style that it shares; the public setter looks it up for each cell, which is slow."""
-    cell._style = style  # type: ignore[attr-defined]
+    cell._style = style  # type: ignore[attr-defined]  # the public way looks it up for each cell
 
 
 def dress_apart(cell: Cell, style: StyleArray) -> None:
@@ -162,8 +162,8 @@ def dress_apart(cell: Cell, style: StyleArray) -> None:
 def _set_default_font(workbook: Workbook) -> None:
     """Make 宋体 11 the face of cells without style; openpyxl has no public way and takes Calibri."""
     default = font("宋体", 11)
-    workbook._fonts[0] = default  # type: ignore[attr-defined]
-    workbook._named_styles["Normal"].font = default  # type: ignore[attr-defined]
+    workbook._fonts[0] = default  # type: ignore[attr-defined]  # there is no public way
+    workbook._named_styles["Normal"].font = default  # type: ignore[attr-defined]  # likewise
 
 
 def _styles() -> list[NamedStyle]:

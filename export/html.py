@@ -32,7 +32,7 @@ _TEXT_TAGS = {
 }
 
 
-def write_html(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:  # noqa: ARG001
+def write_html(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:  # noqa: ARG001 - all pens are called alike
     """Write the page and return what the person should know of it: nothing so far.
 
     A page has no dates of its own, so ``moment`` changes nothing. Raise OSError where the file cannot

@@ -39,7 +39,7 @@ def show(value: object) -> str:
     """Return a value as a person reads it; blank as 空白."""
     if value is None or value == "":
         return "空白"
-    return value if isinstance(value, str) else format_value(value)  # type: ignore[arg-type]
+    return value if isinstance(value, str) else format_value(value)  # type: ignore[arg-type]  # else a value
 
 
 def _places(form: Form) -> Iterator[tuple[Address, str]]:

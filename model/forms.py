@@ -334,7 +334,7 @@ class Form:
         """Return a table by id; raise KeyError where there is none."""
         return {table.id: table for table in self.tables}[id]
 
-    def section(self, id: str) -> Section:  # noqa: A002
+    def section(self, id: str) -> Section:  # noqa: A002 - as above
         """Return a section by id; raise KeyError where there is none."""
         return {section.id: section for section in self.sections}[id]
 

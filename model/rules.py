@@ -52,7 +52,7 @@ def _rule(*parameters: str, fields: tuple[str, ...] = (), of_text: bool = False)
 
 def _finding(rule: Rule, fields: Mapping[str, object] | None = None, **places: object) -> Finding:
     message = rule.message.format(**(fields or {}))
-    return Finding(rule.code, rule.severity, message, rule.basis, **places)  # type: ignore[arg-type]
+    return Finding(rule.code, rule.severity, message, rule.basis, **places)  # type: ignore[arg-type]  # by name
 
 
 # ---------------------------------------------------------------- cover data and file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from export import excel_archive, excel_rows
 from export.excel import write_excel
 from export.excel_reading import read_excel_numbers
 from export.excel_tables import scale
@@ -42,6 +43,27 @@ SHEETS = [
     "五、问题与改进",
     "六、其他事项",
 ]
+
+
+def test_the_sheet_of_a_table_bears_the_name_that_the_form_gives_it(form: Form, tmp_path: Path) -> None:
+    tables = tuple(replace(table, sheet=f"附表/{table.id}") for table in form.tables)
+    path = tmp_path / "报告.xlsx"
+    write_excel(describe(replace(form, tables=tables), builders.report(), draft=None), path, MOMENT)
+    assert openpyxl.load_workbook(path).sheetnames == [
+        SHEETS[0],
+        SHEETS[2],
+        *(f"附表{table.id}" for table in form.tables),
+        *SHEETS[6:],
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda: excel_archive._with_names(b"<workbook/>", {}), lambda: excel_rows._parts(b"<sheetData/>")],
+)
+def test_another_openpyxl_is_refused_and_not_written_with(change: Callable[[], object]) -> None:
+    with pytest.raises(RuntimeError, match="openpyxl wrote"):
+        change()
 
 
 def official_places() -> Iterator[tuple[str, str, str]]:
