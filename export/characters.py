@@ -1,19 +1,55 @@
-"""What of a person's text can stand on paper, and what cannot.
+"""What of a person's text documents can hold: two rules, the second of which leaves out more.
 
-Text is normalised to NFC, never NFKC, which would turn ㎡ into m2. Characters that show nothing or
-disturb the order of others are left out, and it is said which.
+:func:`clean` is for every format: it leaves out what files cannot carry or what disturbs the order of
+other characters, and changes nothing else. :func:`printable` is for paper (PDF), where each character
+becomes a shape: it leaves out as well what shows nothing, and normalises to NFC, never NFKC, which would
+turn ㎡ into m2. Both say which characters they left out; a text that was cleaned loses none twice.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
+_LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NO_CHARACTERS = frozenset("\ufeff\ufffe\uffff")
 _SPACES = {"\t": " ", "\N{NO-BREAK SPACE}": " ", "\N{LINE SEPARATOR}": "\n", "\N{PARAGRAPH SEPARATOR}": "\n"}
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
-"""Control and format characters (bidi overrides among them) and lone surrogates."""
+"""Control and format characters and lone surrogates."""
 _LAST_ASSIGNED = 0xF0000
 """From here on there are only private characters, which we use for shapes of marks ourselves."""
+
+
+class Cleaned(NamedTuple):
+    """A text that every document can hold, and which characters had to go for that."""
+
+    text: str
+    dropped: frozenset[str]
+
+
+def clean(text: str) -> Cleaned:
+    """Leave out control characters, halves of surrogate pairs and marks that turn the writing direction.
+
+    Line breaks and tabs stay. Nothing is normalised: what was typed is what is printed.
+    """
+    dropped = frozenset(character for character in set(text) if not is_allowed(character))
+    return Cleaned("".join(character for character in text if character not in dropped), dropped)
+
+
+def is_allowed(character: str) -> bool:
+    """Tell whether a character may stand in a document."""
+    if character in _LINE_BREAKS or character == "\t":
+        return True
+    if character in _DIRECTIONS or character in _NO_CHARACTERS:
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def name_characters(characters: Iterable[str]) -> str:
+    """Return code points as people can look them up: U+0007、U+202E."""
+    return "、".join(f"U+{ord(character):04X}" for character in characters)
 
 
 class Printable(NamedTuple):
@@ -43,5 +79,7 @@ def _is_unprintable(character: str) -> bool:
     if character == "\n":
         return False
     code = ord(character)
+    if not is_allowed(character):
+        return True
     is_selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
     return is_selector or code >= _LAST_ASSIGNED or unicodedata.category(character) in _UNPRINTABLE

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from export.cleaning import name_characters
+from export.characters import name_characters
 from export.layout import Description, describe
 from export.targets import check_target
 from model.atomic import write_atomically

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
-from export.cleaning import Cleaned, clean
+from export.characters import Cleaned, clean
 from model import workbook_marks as marks
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate

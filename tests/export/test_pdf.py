@@ -20,7 +20,7 @@ from pikepdf import pdfa
 from reportlab.pdfbase import pdfmetrics
 
 from export import fonts, pdf_archive
-from export.cleaning import clean
+from export.characters import clean
 from export.layout import Description, Heading, ParagraphStyle, TableBlock
 from export.pdf import missing_characters, write_pdf
 from export.pdf_reading import read_pdf_cells, read_pdf_numbers

@@ -1,8 +1,10 @@
-"""Characters that no document can hold."""
+"""Characters that no document can hold, and those that paper cannot show."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from export.cleaning import clean, name_characters
+from export.characters import clean, name_characters, printable
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,11 @@ def test_what_they_cannot_hold_is_left_out_and_named(character: str) -> None:
 
 def test_characters_are_named_by_their_codes() -> None:
     assert name_characters("\x07\U0001f600") == "U+0007、U+1F600"
+
+
+@given(st.text(st.characters()))
+def test_paper_leaves_out_all_that_documents_do_and_no_character_twice(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.dropped <= set(printable(text).dropped)
+    assert not cleaned.dropped & set(printable(cleaned.text).dropped)
+    assert printable(cleaned.text).text == printable(text).text
