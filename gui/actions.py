@@ -81,7 +81,7 @@ NEEDS_REPORT = frozenset(COMMANDS) - {
     "zoom_in", "zoom_out", "zoom_reset",
 }  # fmt: skip
 """Commands that make no sense without a report."""
-_MENUS = (
+MENUS = (
     (
         "文件(&F)",
         "new new_from_last open recent - save save_as versions - export export_excel export_pdf - close quit",
