@@ -21,11 +21,15 @@ def main(arguments: Sequence[str]) -> int:
         from export import command_line
 
         return command_line.main(arguments)
-    from gui import display
+    paths = [Path(name) for name in arguments]
+    from gui import display, handover
 
+    answer = handover.hand_over(paths)
+    if answer is handover.Answer.TAKEN:
+        return 0
     with display.required():
         from gui import application
-    return application.run([Path(name) for name in arguments])
+    return application.run(paths, replace_silent=answer is handover.Answer.SILENT)
 
 
 def _asks_for_window(arguments: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +23,9 @@ from gui.style import Scheme, apply_scheme
 from gui.typeface import interface_font
 from gui.windows import Windows
 
+if TYPE_CHECKING:
+    from gui.first_instance import FirstInstance
+
 STYLE = ("-style", "Fusion")
 """Qt's arguments for the style; ``setStyle`` returns a QStyle, whose class alone costs each start 6 ms."""
 
@@ -29,8 +33,11 @@ AFTER_PAINT = 300
 """Milliseconds after which what can wait is begun: the window is to be seen first."""
 
 
-def run(paths: Sequence[Path]) -> int:
-    """Show the program until its last window is closed; return the exit code."""
+def run(paths: Sequence[Path], *, replace_silent: bool = False) -> int:
+    """Show the program until its last window is closed; return the exit code.
+
+    ``replace_silent`` says that a running program was asked to show the files and did not answer.
+    """
     folders = user_folders()
     settings = Settings(folders.settings_file)
     with display.required():
@@ -42,10 +49,37 @@ def run(paths: Sequence[Path]) -> int:
     crash_dialog.install(windows)
     for path in wanted:
         windows.open(path)
+    listening = Later(windows, replace=replace_silent)
     QTimer.singleShot(AFTER_PAINT, shared.recovery, shared.recovery.search)
+    QTimer.singleShot(AFTER_PAINT, shared, listening.begin)
     code = application.exec()
+    listening.end()
     shared.end()
     return code
+
+
+class Later:
+    """Listens for later starts, begun when the window is to be seen."""
+
+    def __init__(self, windows: Windows, *, replace: bool) -> None:
+        self._windows = windows
+        self._replace = replace
+        self._first: FirstInstance | None = None
+
+    def begin(self) -> None:
+        """Listen from now on, where there is a place for it."""
+        from gui.first_instance import FirstInstance
+        from gui.handover import meeting_place
+
+        place = meeting_place()
+        if place is not None:
+            self._first = FirstInstance(place, self._windows.take)
+            self._first.listen(replace=self._replace)
+
+    def end(self) -> None:
+        """Listen no longer."""
+        if self._first is not None:
+            self._first.close()
 
 
 def make_application(scheme: Scheme) -> QApplication:

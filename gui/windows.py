@@ -14,7 +14,7 @@ from gui.main_window import MainWindow
 from gui.rescue import Rescued, rescue
 from gui.run import Run
 
-FAULT = 2
+FAULT = 3
 """The exit code where a fault of the program ended it."""
 
 

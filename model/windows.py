@@ -15,6 +15,7 @@ _QUERY_LIMITED_INFORMATION = 0x1000
 _INVALID_PARAMETER = 87
 _STILL_ACTIVE = 259
 _HIDDEN = 0x2
+_ANY_PROCESS = 0xFFFFFFFF
 _READ_64 = 0x20019 | 0x0100
 """KEY_READ and KEY_WOW64_64KEY."""
 
@@ -29,6 +30,12 @@ def process_start(pid: int, kernel: Any = None) -> str | None:
         return _start_of(library, handle)
     finally:
         library.CloseHandle(handle)
+
+
+def allow_foreground(user: Any = None) -> None:
+    """Let the program that is asked to show a file come to the front, which a second start may grant."""
+    library = user or ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]  # Windows only
+    library.AllowSetForegroundWindow(_ANY_PROCESS)
 
 
 def _start_of(library: Any, handle: Any) -> str | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -27,7 +31,7 @@ def start_child(folders: Folders) -> Iterator[Start]:
     def start(*arguments: object) -> subprocess.Popen[str]:
         child = subprocess.Popen(
             [sys.executable, str(CHILD), str(folders.data), *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(folders),
         )  # fmt: skip
         children.append(child)
         expect(child, "ready")
@@ -37,6 +41,16 @@ def start_child(folders: Folders) -> Iterator[Start]:
     for child in children:
         child.kill()
         child.communicate()
+    shutil.rmtree(environment(folders)["XDG_RUNTIME_DIR"])
+
+
+def environment(folders: Folders) -> dict[str, str]:
+    """Return an environment in which the user's data are these, and later starts meet there."""
+    places = {"XDG_DATA_HOME": str(folders.data), "APPDATA": str(folders.data)}
+    mark = hashlib.sha256(str(folders.data).encode()).hexdigest()[:8]
+    runtime = Path(tempfile.gettempdir()) / f"xxgk-test-{mark}"  # a socket's path must be short
+    runtime.mkdir(exist_ok=True)
+    return {**os.environ, **places, "XDG_RUNTIME_DIR": str(runtime), "QT_QPA_PLATFORM": "offscreen"}
 
 
 def expect(child: subprocess.Popen[str], line: str) -> None:

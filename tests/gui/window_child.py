@@ -2,7 +2,7 @@
 
 ``python tests/gui/window_child.py DATA_FOLDER REPORT [NUMBER]``: opens the report as a start of the program
 does, types the number into the first cell of the big table, and says ``ready``. A line ``close`` on its
-input closes the window and ends; ``hang`` stops its event loop; ``count`` tells how many windows there are.
+input closes the window and ends; ``hang`` stops its event loop; ``windows`` names what the windows show.
 """
 
 from __future__ import annotations
@@ -60,16 +60,33 @@ class Child:
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
 
+    def export(self) -> None:
+        from datetime import datetime
+
+        from export.exporting import export_report
+
+        document = self.window.files.document
+        assert document is not None
+        for suffix in (".xlsx", ".pdf"):
+            target = self.folders.data / f"out{suffix}"
+            export_report(document.form, document.report, target, moment=datetime.now().astimezone())
+        say("exported")
+
     def obey(self, order: str) -> None:
         if order == "close":
             dialogs.ask_save_changes = lambda *_: SaveChoice.DISCARD
             self.window.close()
             QCoreApplication.quit()
+        elif order == "save":
+            self.window.files.save()
+        elif order == "export":
+            self.export()
         elif order == "hang":
             say("hanging")
             time.sleep(3600)
-        elif order == "count":
-            say(f"windows {sum(w.isVisible() for w in QApplication.topLevelWidgets() if w.isWindow())}")
+        elif order == "windows":
+            shown = [files.name for files in self.windows.files]
+            say(f"windows {' '.join(sorted(shown))}")
 
 
 def main(folder: str, report: str = "", number: str = "") -> None:
@@ -77,7 +94,9 @@ def main(folder: str, report: str = "", number: str = "") -> None:
     child = Child(Path(folder), Path(report) if report else None)
     orders = Orders()
     orders.given.connect(child.obey)
-    threading.Thread(target=orders.listen, daemon=True).start()
+
+    listening = application.Later(child.windows, replace=False)
+    listening.begin()
 
     def begin() -> None:
         if QApplication.activeWindow() is None:
@@ -87,9 +106,11 @@ def main(folder: str, report: str = "", number: str = "") -> None:
         if number:
             child.type_number(number)
         say("ready")
+        threading.Thread(target=orders.listen, daemon=True).start()
 
     QTimer.singleShot(0, begin)
     application_.exec()
+    listening.end()
     child.run.end()
     say("ended")
 

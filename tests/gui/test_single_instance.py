@@ -1,0 +1,148 @@
+"""A second start hands its files to the running window and ends; nothing that hangs shuts anyone out."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gui import handover
+from gui.first_instance import FirstInstance
+from gui.folders import Folders
+from gui.handover import Answer, hand_over
+from tests.gui.children import Start, environment, expect, tell
+from tests.gui.window_driver import SAMPLE, copy_of_sample
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tried with socket files only")
+
+
+@pytest.fixture
+def meeting(folders: Folders, monkeypatch: pytest.MonkeyPatch, start_child: Start) -> str:
+    """Let this process meet the children; return the place."""
+    for name, value in environment(folders).items():
+        monkeypatch.setenv(name, value)
+    place = handover.meeting_place()
+    assert place is not None
+    return place
+
+
+def start_again(folders: Folders, *paths: Path) -> tuple[int, float]:
+    """Start the program as a double-click does; return its exit code and how long it took."""
+    begun = time.monotonic()
+    command = [sys.executable, str(ROOT / "main.py"), *map(str, paths)]
+    done = subprocess.run(command, env=environment(folders), timeout=30, check=False)
+    return done.returncode, time.monotonic() - begun
+
+
+def shown(child: subprocess.Popen[str], *names: str) -> None:
+    tell(child, "windows")
+    expect(child, f"windows {' '.join(sorted(names))}")
+
+
+def test_a_second_start_hands_its_file_to_the_running_program_and_ends(
+    folders: Folders, meeting: str, start_child: Start, tmp_path: Path
+) -> None:
+    other = tmp_path / "另一份 2021.xxgk"
+    other.write_bytes(SAMPLE.read_bytes())
+    child = start_child(copy_of_sample(tmp_path))
+    code, _ = start_again(folders, other)
+    assert code == 0
+    time.sleep(0.3)
+    shown(child, "南湖新区 2021", "另一份 2021")
+
+
+def test_a_file_that_is_open_is_shown_and_not_opened_twice(
+    folders: Folders, meeting: str, start_child: Start, tmp_path: Path
+) -> None:
+    path = copy_of_sample(tmp_path)
+    child = start_child(path)
+    assert hand_over([path]) is Answer.TAKEN
+    shown(child, "南湖新区 2021")
+
+
+def test_a_start_page_takes_the_file(meeting: str, start_child: Start, tmp_path: Path) -> None:
+    child = start_child()
+    assert hand_over([copy_of_sample(tmp_path)]) is Answer.TAKEN
+    time.sleep(0.3)
+    shown(child, "南湖新区 2021")
+
+
+def test_a_start_without_a_file_shows_a_start_page(meeting: str, start_child: Start, tmp_path: Path) -> None:
+    child = start_child(copy_of_sample(tmp_path))
+    assert hand_over([]) is Answer.TAKEN
+    time.sleep(0.3)
+    shown(child, "南湖新区 2021", "未命名年报")
+
+
+def test_a_killed_program_keeps_nobody_out(meeting: str, start_child: Start, qtbot: QtBot) -> None:
+    child = start_child()
+    assert Path(meeting).exists()
+    child.kill()
+    child.wait()
+    assert hand_over([]) is Answer.NOBODY
+    parent = QObject()
+    first = FirstInstance(meeting, lambda paths: None, parent)
+    assert first.listen(replace=False)
+    first.close()
+    assert not Path(meeting).exists()
+
+
+def test_a_program_that_hangs_keeps_nobody_waiting_and_is_replaced(
+    meeting: str, start_child: Start, qtbot: QtBot
+) -> None:
+    child = start_child()
+    tell(child, "hang")
+    expect(child, "hanging")
+    begun = time.monotonic()
+    assert hand_over([]) is Answer.SILENT
+    assert time.monotonic() - begun < 3 * handover.PATIENCE
+    parent = QObject()
+    taken: list[list[Path]] = []
+    first = FirstInstance(meeting, taken.append, parent)  # type: ignore[arg-type]
+    assert not first.listen(replace=False)
+    assert first.listen(replace=True)
+    first.close()
+
+
+def test_what_is_no_order_of_ours_is_cut_off(meeting: str, qtbot: QtBot) -> None:
+    taken: list[object] = []
+    parent = QObject()
+    first = FirstInstance(meeting, taken.append, parent)
+    assert first.listen(replace=False)
+    for nonsense in (b"hello\n", b'{"files": 3}\n', b'{"files": [3]}\n', b"[" * 100_000 + b"\n"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.connect(meeting)
+            connection.sendall(nonsense)
+            qtbot.wait(50)
+            connection.settimeout(2)
+            assert connection.recv(100) == b""
+    assert taken == []
+    first.close()
+
+
+def test_only_this_user_may_connect(meeting: str, qtbot: QtBot) -> None:
+    parent = QObject()
+    first = FirstInstance(meeting, lambda paths: None, parent)
+    assert first.listen(replace=False)
+    assert Path(meeting).stat().st_mode & 0o077 == 0
+    first.close()
+
+
+def test_users_and_screens_do_not_meet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def place(data: str, screen: str) -> str | None:
+        monkeypatch.setenv("XDG_DATA_HOME", data)
+        monkeypatch.setenv("DISPLAY", screen)
+        return handover.meeting_place()
+
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/tmp")
+    places = {place("/a", ":0"), place("/b", ":0"), place("/a", ":1")}
+    assert len(places) == 3
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert place("/a" * 60, ":0") is None
