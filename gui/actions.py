@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 from gui.icons import SIZE, Icons
-from gui.style import Scheme
+from gui.style import Scheme, widen
 
 
 class Command(NamedTuple):
@@ -111,8 +111,8 @@ class Actions(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._actions = {name: self._make(name, command) for name, command in COMMANDS.items()}
-        self.recent_menu = QMenu("最近打开(&R)", window)
-        self._scheme_menu = QMenu("外观(&L)", window)
+        self.recent_menu = _wide(QMenu("最近打开(&R)", window))
+        self._scheme_menu = _wide(QMenu("外观(&L)", window))
         schemes = QActionGroup(self)
         for scheme in Scheme:
             self._scheme_menu.addAction(schemes.addAction(self._actions[scheme.value]))
@@ -148,7 +148,7 @@ class Actions(QObject):
         """Put every command into the window's menu bar."""
         submenus = {"recent": self.recent_menu, "scheme": self._scheme_menu}
         for title, names in MENUS:
-            menu = window.menuBar().addMenu(title)
+            menu = _wide(window.menuBar().addMenu(title))
             for name in names.split():
                 if name == "-":
                     menu.addSeparator()
@@ -191,6 +191,12 @@ class Actions(QObject):
 def plain_text(text: str) -> str:
     """Return a command's or menu's words without the letter that picks it."""
     return text.partition("(&")[0].rstrip("…")
+
+
+def _wide(menu: QMenu) -> QMenu:
+    """Have a menu measured anew each time it is shown: entries change their words."""
+    menu.aboutToShow.connect(lambda: widen(menu))
+    return menu
 
 
 def _tip(text: str, keys: tuple[str, ...]) -> str:

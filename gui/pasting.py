@@ -7,6 +7,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from gui.notice_bar import Choice, NoticeBar
+from gui.style import widen
 from gui.table_model import TableModel
 from gui.table_view import TableView
 from model import table_edits
@@ -102,5 +103,6 @@ class Pasting(QObject):
             action.triggered.connect(lambda _checked=False, cell=one.cell: self._view.go_to(cell))
         for note in notes[:_MOST_LISTED]:
             menu.addAction(note).setEnabled(False)
+        widen(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())

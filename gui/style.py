@@ -9,12 +9,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 GRID = 8
 """Distances are multiples of this, in pixels that the screen's scaling enlarges."""
+_MENU_ROOM = 2 * GRID
+"""By how much a menu is wider than Qt makes it."""
 
 
 class Scheme(Enum):
@@ -136,6 +138,18 @@ def _roles(colours: Colours) -> dict[QPalette.ColorRole, str]:
         role.Dark: colours.frame,
         role.Shadow: colours.frame,
     }
+
+
+def widen(menu: QMenu) -> None:
+    """Have a menu show its entries whole: Fusion makes it some pixels too narrow for the longest."""
+    _set_minimum_width(menu, 0)
+    _set_minimum_width(menu, menu.sizeHint().width() + _MENU_ROOM)
+
+
+def _set_minimum_width(menu: QMenu, width: int) -> None:
+    """Have a menu lay its entries out for a least width; a change of direction makes it do so anew."""
+    menu.setMinimumWidth(width)
+    QCoreApplication.sendEvent(menu, QEvent(QEvent.Type.LayoutDirectionChange))
 
 
 def apply_scheme(application: QApplication, scheme: Scheme) -> Colours:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from gui.style import widen
 from gui.table_commands import TableCommands
 from gui.table_model import TableModel
 from gui.table_view import TableView
@@ -29,6 +30,7 @@ class TableMenu(QObject):
     def popup(self, place: QPoint) -> None:
         """Show the menu at a place on the screen."""
         menu = self.make()
+        widen(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 

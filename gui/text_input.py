@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from gui.style import widen
 from model.document import Document
 
 PAUSE = 1000
@@ -26,13 +27,14 @@ def is_history_key(event: QEvent) -> bool:
 
 
 def without_history(menu: QMenu) -> QMenu:
-    """Take undo and redo out of a field's own menu: they are about the whole report and in 编辑."""
+    """Fit a field's own menu to the window: undo and redo are about the whole report and in 编辑."""
     for action in menu.actions():
         if action.objectName() in _HISTORY_ENTRIES:
             menu.removeAction(action)
     first = next(iter(menu.actions()), None)
     if first is not None and first.isSeparator():
         menu.removeAction(first)
+    widen(menu)
     return menu
 
 
