@@ -57,6 +57,7 @@ def paint_shape(painter: QPainter, box: QRectF, severity: Severity, colours: Col
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(tint, 1.6, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # not what was painted with before
     side = min(box.width(), box.height())
     shape = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side).adjusted(
         2, 2, -2, -2
@@ -82,6 +83,7 @@ def paint_pencil(painter: QPainter, box: QRectF, colours: Colours) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colours.explained), 1.6, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolygon(QPolygonF([QPointF(left + x * side, top + y * side) for x, y in points]))
     painter.drawLine(
         QPointF(left + 0.55 * side, top + 0.23 * side), QPointF(left + 0.77 * side, top + 0.45 * side)
