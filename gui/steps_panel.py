@@ -173,6 +173,8 @@ class StepsPanel(QFrame):
     """The list of steps with the one obvious next thing to do below it."""
 
     step_chosen = Signal(str)
+    step_entered = Signal()
+    """The chosen step was clicked, or Enter pressed on it: the person wants to work there."""
     next_requested = Signal()
 
     def __init__(self, progress: Sequence[Progress], parent: QWidget | None = None) -> None:
@@ -190,6 +192,8 @@ class StepsPanel(QFrame):
         self._next.clicked.connect(self.next_requested)
         self._lay_out()
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.view.clicked.connect(self.step_entered)
+        self.view.activated.connect(self.step_entered)
 
     def _lay_out(self) -> None:
         self.setFixedWidth(max(_NARROWEST, self._widest_offer() + 2 * GRID))

@@ -52,6 +52,7 @@ class Workspace(QWidget):
         layout.addWidget(self._panel)
         layout.addWidget(self._stack, 1)
         self._panel.step_chosen.connect(self.go_to)
+        self._panel.step_entered.connect(self.focus_page)
         self._panel.next_requested.connect(self._on_next_requested)
         bridge.changed.connect(self._on_document_changed)
         bridge.findings_changed.connect(self._on_findings_changed)
