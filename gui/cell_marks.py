@@ -107,9 +107,9 @@ class MarkPen:
         painter.drawText(box.adjusted(self._unit * 1.6, 1, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
 
     def _paint_side(self, painter: QPainter, rect: QRect, side: Side, name: str) -> None:
-        """Draw a bar at the left of cells of the left side and below cells of the right one."""
+        """Draw a bar at the left of cells of the left side and below cells of the right one, else a dot."""
         if side is Side.ALONE:
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height() - 1), self._colours.accent)
+            painter.fillRect(QRect(rect.x() + 2, rect.bottom() - 6, 4, 4), self._colours.accent)
             return
         is_left = side is Side.LEFT
         colour = self._colours.left_edge if is_left else self._colours.right_edge

@@ -28,11 +28,10 @@ def guide_html(guide: Sequence[Entry], text: str, colours: Colours) -> str:
 
 
 def _entry(entry: Entry, colours: Colours) -> str:
-    size = "large" if entry.is_section else "medium"
-    above = 20 if entry.is_section else 8
+    size, above = ("large", 22) if entry.is_section else ("medium", 8)
     parts = [
-        f'<p style="margin:{above}px 0 2px 0"><a name="{anchor_of(entry.section, entry.row)}"></a>'
-        f'<span style="font-size:{size};font-weight:600">{escape(entry.title)}</span></p>'
+        f'<p style="margin:{above}px 0 2px 0;font-size:{size}">'
+        f'<a name="{anchor_of(entry.section, entry.row)}"></a><b>{escape(entry.title)}</b></p>'
     ]
     if entry.help:
         parts.append(f'<p style="margin:0 0 2px 0">{escape(entry.help)}</p>')

@@ -47,10 +47,10 @@ def _of_menu(names: str) -> tuple[tuple[str, str], ...]:
 
 def _group(title: str, keys: Iterable[tuple[str, str]], wanted: str, colours: Colours) -> str:
     rows = "".join(
-        f'<tr><td width="210" style="padding:3px 16px 3px 0;font-weight:600">{escape(key)}</td>'
+        f'<tr><td width="210" style="padding:3px 16px 3px 0"><b>{escape(key)}</b></td>'
         f'<td style="padding:3px 0">{escape(what)}</td></tr>'
         for key, what in keys
         if wanted in f"{key} {what}".lower()
     )
-    head = f'<p style="color:{colours.muted};margin:12px 0 2px 0">{escape(title)}</p>'
+    head = f'<p style="color:{colours.muted};margin:14px 0 2px 0">{escape(title)}</p>'
     return f"{head}<table>{rows}</table>" if rows else ""

@@ -109,7 +109,7 @@ class TablePainter:
 
     def _side_background(self, side: Side) -> QColor:
         look = self.colours
-        return {Side.LEFT: look.left, Side.RIGHT: look.right, Side.ALONE: look.part}[side]
+        return {Side.LEFT: look.left, Side.RIGHT: look.right, Side.ALONE: look.selection}[side]
 
     def _paint_rules(self, painter: QPainter, rect: QRect, line: float) -> None:
         """Draw the rules at the right and below, and at the outer left and top; the outermost are darker."""

@@ -141,6 +141,7 @@ class YearCommands(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.list.cellActivated.connect(lambda row, _column: self._go_to(found.items[row].address))
         window.show()
+        window.list.resizeRowsToContents()  # the columns have their widths only now
 
     def _go_to(self, address: Address) -> None:
         if self._workspace:
