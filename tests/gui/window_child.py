@@ -69,7 +69,9 @@ class Child:
         assert document is not None
         for suffix in (".xlsx", ".pdf"):
             target = self.folders.data / f"out{suffix}"
-            export_report(document.form, document.report, target, moment=datetime.now().astimezone())
+            export_report(
+                document.form, document.report, target, draft="草稿", moment=datetime.now().astimezone()
+            )
         say("exported")
 
     def obey(self, order: str) -> None:
