@@ -21,6 +21,7 @@ from model.cells import CellId, Value
 from model.engine import Sheet, evaluate
 from model.errors import AppError, CannotReadBack, ExportCancelled, WrittenDiffers
 from model.forms import Form
+from model.places import outline_folder
 from model.report import Report
 
 if TYPE_CHECKING:
@@ -174,8 +175,16 @@ def _read_excel(path: Path, _form: Form) -> Mapping[CellId, Value]:
 def _write_pdf(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
     from export.pdf import write_pdf
 
-    written = write_pdf(description, path, saved=moment)
+    written = write_pdf(description, path, saved=moment, cache=_outline_cache())
     return tuple(_pdf_notes(written))
+
+
+def _outline_cache() -> Path | None:
+    """Return where converted outlines are kept between starts; None where there is no place for them."""
+    try:
+        return outline_folder()
+    except RuntimeError:  # this user has no home folder
+        return None
 
 
 def _pdf_notes(written: PdfNotes) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Keeps converted outlines on disk, so that a program just started need not convert them again.
 
 One small file a face, in a folder the program names; a file that does not match its face or is
-damaged counts as absent, for all of it can be made again.
+damaged counts as absent, for all of it can be made again. Few files are kept, each of few characters:
+some 30 MB at most.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _VERSION = 1
 _ENTRY = ">LHL"
 """Character, advance and length of the outline, which follows."""
 _CHECK_LENGTH = 4
+_MOST_FILES, _MOST_CHARACTERS = 16, 8000
 
 
 def cache_path(folder: Path, face: Path, index: int, weight: int) -> Path:
@@ -40,9 +42,12 @@ def load_outlines(path: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def store_outlines(path: Path, outlines: Mapping[str, tuple[bytes, int]]) -> None:
-    """Write a cache file whole or not at all; a folder that cannot be written costs time, not data."""
+    """Write a cache file whole or not at all; a folder that cannot be written costs time, not data.
+
+    The files longest unchanged make room for it.
+    """
     parts = []
-    for character, (data, advance) in sorted(outlines.items()):
+    for character, (data, advance) in sorted(outlines.items())[:_MOST_CHARACTERS]:
         parts += [struct.pack(_ENTRY, ord(character), advance, len(data)), data]
     entries = b"".join(parts)
 
@@ -52,6 +57,13 @@ def store_outlines(path: Path, outlines: Mapping[str, tuple[bytes, int]]) -> Non
     with suppress(OSError, CannotWrite):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, write)
+        for old in _by_age(path.parent)[:-_MOST_FILES]:
+            old.unlink()
+
+
+def _by_age(folder: Path) -> list[Path]:
+    """Return the cache files of a folder, the newest last."""
+    return sorted(folder.glob("*.outlines"), key=lambda file: (file.stat().st_mtime_ns, file.name))
 
 
 def _check(entries: bytes) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import mmap
 import struct
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -103,17 +104,19 @@ class Face:
 
     def load_cache(self, folder: Path) -> None:
         """Take over the outlines that an earlier run converted; nothing where none need converting."""
-        if not self._is_stored_quadratic and folder not in self._cached:
+        if self._is_stored_quadratic or folder in self._cached:
+            return
+        with suppress(OSError):  # the font file is gone: it was opened while it was there
             kept = load_outlines(cache_path(folder, self._path, self._index, self._weight))
-            self._outlines = {
-                character: Outline(*outline) for character, outline in kept.items()
-            } | self._outlines
+            taken = {character: Outline(*outline) for character, outline in kept.items()}
+            self._outlines = taken | self._outlines
             self._cached[folder] = len(kept)
 
     def store_cache(self, folder: Path) -> None:
         """Keep the outlines converted so far for later runs, if there are more than the last time."""
         if self._cached.get(folder, len(self._outlines)) < len(self._outlines):
-            store_outlines(cache_path(folder, self._path, self._index, self._weight), self._outlines)
+            with suppress(OSError):
+                store_outlines(cache_path(folder, self._path, self._index, self._weight), self._outlines)
             self._cached[folder] = len(self._outlines)
 
     def fit(self, shape: str) -> Fit | None:

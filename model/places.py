@@ -28,6 +28,11 @@ def recovery_folder() -> Path:
     return user_data_folder() / "recovery"
 
 
+def outline_folder() -> Path:
+    """Return the folder that holds converted outlines of faces; all of it can be made again."""
+    return user_data_folder() / "outlines"
+
+
 def damaged_folder() -> Path:
     """Return the folder that holds copies of files that could not be read."""
     return user_data_folder() / "damaged"

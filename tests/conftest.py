@@ -6,6 +6,8 @@ random, long searches: ``XXGK_LONG=1 pytest tests/model``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -30,6 +32,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("long" if LONG else "ordinary")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the program keeps for its user away from the user who runs the tests."""
+    folder = str(tmp_path_factory.mktemp("user data"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", folder)
+        patch.setenv("APPDATA", folder)
+        yield
 
 
 @pytest.fixture(scope="session")

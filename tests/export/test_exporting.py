@@ -12,6 +12,7 @@ from export.drafts import DRAFT_MARK, blocking, blocking_text, draft_mark, refus
 from export.exporting import FORMATS, Exported, Watch, export_report, export_reports, suffixes
 from export.fonts import FaceRole
 from export.layout import Description
+from export.outlines import open_face
 from export.pdf import PdfNotes
 from model.catalogue import load_form
 from model.cells import CellId, Value
@@ -232,3 +233,23 @@ def test_only_what_blocks_makes_a_draft_unless_it_is_forced(form: Form) -> None:
 def test_a_reason_for_forcing_says_something() -> None:
     assert refuse_force_reason("原件如此") is None
     assert all(refuse_force_reason(text) for text in ("", "  ", "\u3000", "……", "-"))
+
+
+def test_converted_outlines_are_kept_for_the_next_start(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "outline_folder", lambda: tmp_path / "outlines")
+    open_face.cache_clear()
+    write_to(form, tmp_path / "冷.pdf")
+    assert list((tmp_path / "outlines").glob("*.outlines"))
+    open_face.cache_clear()
+    write_to(form, tmp_path / "热.pdf")
+    assert (tmp_path / "冷.pdf").read_bytes() == (tmp_path / "热.pdf").read_bytes()
+
+
+def test_an_export_needs_no_home_folder(form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(exporting, "outline_folder", fail)
+    assert write_to(form, tmp_path / "报告.pdf").is_final

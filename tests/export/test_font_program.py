@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from export.font_files import FaceFile, describe_face
 from export.font_program import FontProgram, build_program
 from export.fonts import FaceRole
 from export.marks import half, joined
+from export.outline_cache import load_outlines, store_outlines
 from export.outlines import Face, open_face
 from export.pdf_fonts import to_unicode_map
 from export.typefaces import Typeface
@@ -140,6 +142,29 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) 
     assert face.outline("文").data
     face.store_cache(blocked)
     assert blocked.read_bytes() == b""
+
+
+def test_the_cache_keeps_few_files_of_few_characters(tmp_path: Path) -> None:
+    many = {chr(0x4E00 + number): (b"x", 1000) for number in range(9000)}
+    for number in range(20):
+        path = tmp_path / f"{number:02d}.outlines"
+        store_outlines(path, many)
+        os.utime(path, (number, number))
+    store_outlines(tmp_path / "new.outlines", {"文": (b"", 0)})
+    kept = sorted(file.stem for file in tmp_path.iterdir())
+    assert kept == [*(f"{number:02d}" for number in range(5, 20)), "new"]
+    assert len(load_outlines(tmp_path / "19.outlines")) == 8000
+
+
+def test_a_font_file_that_is_gone_is_no_failure(tmp_path: Path) -> None:
+    copy = tmp_path / "face.otf"
+    copy.write_bytes(fallback_serif_path().read_bytes())
+    face = Face(copy, 0, 400)
+    copy.unlink()
+    face.load_cache(tmp_path / "cache")
+    assert face.outline("文").data
+    face.store_cache(tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
 
 
 def fallback_typeface(role: FaceRole) -> Typeface:
