@@ -47,6 +47,11 @@ class MarkPen:
         digits = len(str(state.mark.number)) * self._unit
         return digits + self._unit * (1.0 if state.mark.kind is MarkKind.ERROR else 1.8) + 2
 
+    def taken_width(self, state: CellState) -> float:
+        """Return how much of a cell's right end its badge and its padlock take."""
+        lock = self._unit * 1.3 + 5 if state.is_locked else 0.0
+        return self.badge_width(state) + lock
+
     def paint(self, painter: QPainter, rect: QRect, state: CellState, current: Current) -> None:
         """Draw every mark of a cell over its number."""
         is_current = current is not Current.NO

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -46,6 +46,7 @@ class ReasonEditor(QPlainTextEdit):
     finished = Signal()
     left = Signal()
     given_up = Signal()
+    focus_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -69,14 +70,42 @@ class ReasonEditor(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the person is here."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the person went elsewhere."""
         super().focusOutEvent(event)
+        self.focus_changed.emit()
         self.left.emit()
 
 
 def _breaks_line(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+class _Field(QWidget):
+    """A frame round an editor, in the accent's colour while that has the keyboard."""
+
+    def __init__(self, editor: ReasonEditor, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        editor.setFrameShape(QFrame.Shape.NoFrame)
+        editor.focus_changed.connect(self.update)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(editor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame."""
+        del event
+        colours, focused = colours_of(self.palette()), self._editor.hasFocus()
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(colours.accent if focused else colours.frame), 2 if focused else 1))
+        inset = 1.0 if focused else 0.5
+        painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
 
 class FindingDrawer(QFrame):
@@ -263,7 +292,7 @@ class FindingDrawer(QFrame):
         row.addWidget(label, 1)
         row.addWidget(self._keep)
         layout.addLayout(row)
-        layout.addWidget(self.reason)
+        layout.addWidget(_Field(self.reason, part))
         layout.addWidget(self._remark)
         return part
 

@@ -162,7 +162,7 @@ class TablePainter:
             return
         centre = QRectF(rect).center()
         left = centre.x() - width / 2
-        taken = self._marks.badge_width(state)
+        taken = self._marks.taken_width(state)
         if taken and left + width > rect.right() - taken:
             left = max(rect.x() + 3.0, rect.right() - taken - width)
         painter.drawText(QPointF(round(left), centre.y() + self._baseline), text)
