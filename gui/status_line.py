@@ -55,6 +55,8 @@ class StatusLine(QWidget):
         self._message = ElidedLabel(self)
         self._zoom = _button(self, "恢复到 100%")
         self._passing = QTimer(self, singleShot=True, interval=MESSAGE_TIME)
+        self._arriving = QTimer(self, singleShot=True, interval=0)
+        """Runs until the event that brought the message has been dealt with."""
         self._has_errors = False
         self._lay_out()
         self._verdict.clicked.connect(self.verdict_clicked)
@@ -92,6 +94,12 @@ class StatusLine(QWidget):
         """Say what just happened, for a while."""
         self._message.setText(text)
         self._passing.start()
+        self._arriving.start()
+
+    def outdate_message(self) -> None:
+        """Take away what was said before something happened; what the same event has to say stays."""
+        if not self._arriving.isActive():
+            self._message.setText("")
 
     @property
     def message(self) -> str:
@@ -99,7 +107,8 @@ class StatusLine(QWidget):
         return self._message.text()
 
     def show_report(self, present: bool) -> None:
-        """Show only what makes sense with or without a report."""
+        """Show only what makes sense with or without a report, and nothing that was said of another."""
+        self.outdate_message()
         for part in (self._verdict, self._saved, self._zoom):
             part.setVisible(present)
         if not present:
