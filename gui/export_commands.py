@@ -56,6 +56,11 @@ class ExportCommands(QObject):
         self._bar.hide()
         self.record_changed.emit()
 
+    def leave(self) -> None:
+        """Say no longer what was written of a report that is closed."""
+        if not self.is_running:
+            self._bar.hide()
+
     @property
     def is_running(self) -> bool:
         """Tell whether an export is on its way."""
@@ -166,8 +171,8 @@ class ExportCommands(QObject):
         self._written = exported.path
         self._note(exported.path, order.report)
         draft = "" if exported.is_final else f"（带“{exported.draft}”标记）"
-        text = " ".join((f"已导出 {exported.path.name}{draft}。", *exported.notes))
-        self._bar.show_result(text, {_OPEN_FILE: "打开文件", _OPEN_FOLDER: "打开所在文件夹"})
+        answers = {_OPEN_FILE: "打开文件", _OPEN_FOLDER: "打开所在文件夹"}
+        self._bar.show_result(f"已导出 {exported.path.name}{draft}。", answers, remarks=exported.notes)
 
     def _note(self, path: Path, report: Report) -> None:
         """Keep what a document that was written just now shows."""

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         """Go back to the start page."""
         self._let_go()
         self.files.close()
+        self.exports.leave()
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self.findings.show_findings(())
@@ -217,10 +218,12 @@ class MainWindow(QMainWindow):
     def _on_page_changed(self, step: str) -> None:
         del step
         self.edits.show_state()
+        self.status.outdate_message()
 
     def _on_document_changed(self, change: Change) -> None:
-        del change
         self._show_state()
+        if change.addresses:  # saving changes nothing
+            self.status.outdate_message()
 
     # ------------------------------------------------------------ commands
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.icons import SIZE, Icons
-from gui.page_parts import ElidedLabel
+from gui.page_parts import ElidedLabel, body_label
 from gui.style import GRID, colours_of
 
 
@@ -28,8 +37,9 @@ class MessageBar(QFrame):
         self._progress = QProgressBar(self)
         self._cancel = QPushButton("取消", self)
         self._close = QToolButton(self)
+        self._remarks = body_label("", self)
         self._buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._lay_out()
         self._cancel.clicked.connect(self.cancel_requested)
         self._close.clicked.connect(self.hide)
@@ -41,16 +51,26 @@ class MessageBar(QFrame):
         """What the strip says."""
         return self._text.text()
 
+    @property
+    def remarks(self) -> str:
+        """What it says below that, at whatever length."""
+        return self._remarks.text()
+
     def show_progress(self, text: str, percent: int) -> None:
         """Say what is going on and how far it is."""
         self._show(text, busy=True)
         self._progress.setValue(percent)
 
-    def show_result(self, text: str, answers: Mapping[str, str], mark: str = "done") -> None:
-        """Say what was done; ``answers`` are buttons, name to label, and ``mark`` is the icon before it."""
+    def show_result(
+        self, text: str, answers: Mapping[str, str], mark: str = "done", remarks: Sequence[str] = ()
+    ) -> None:
+        """Say what was done; ``answers`` are buttons, name to label, and ``mark`` is the icon before it.
+
+        ``remarks`` stand below it, each whole, however long.
+        """
         self._mark_name = mark
         self._dress()
-        self._show(text, busy=False)
+        self._show(text, busy=False, remarks=remarks)
         for name, label in answers.items():
             button = QPushButton(label, self)
             button.clicked.connect(lambda _checked=False, name=name: self.answer_chosen.emit(name))
@@ -66,11 +86,13 @@ class MessageBar(QFrame):
 
     # ------------------------------------------------------------ within
 
-    def _show(self, text: str, *, busy: bool) -> None:
+    def _show(self, text: str, *, busy: bool, remarks: Sequence[str] = ()) -> None:
         for button in self._buttons:
             button.deleteLater()
         self._buttons.clear()
         self._text.setText(text)
+        self._remarks.setText("\n".join(remarks))
+        self._remarks.setVisible(bool(remarks))
         self._mark.setVisible(not busy)
         for part in (self._progress, self._cancel):
             part.setVisible(busy)
@@ -78,8 +100,13 @@ class MessageBar(QFrame):
         self.show()
 
     def _lay_out(self) -> None:
-        self._row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        whole.setSpacing(GRID // 2)
+        whole.addLayout(self._row)
+        whole.addWidget(self._remarks)
         self._row.setSpacing(GRID)
+        self._remarks.setContentsMargins(SIZE + GRID, 0, 0, GRID // 2)  # below the words, not the mark
         self.setAutoFillBackground(True)
         self._progress.setMaximumWidth(25 * GRID)
         self._progress.setTextVisible(False)
