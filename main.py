@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _asks_for_window(arguments: Sequence[str]) -> bool:
     """Tell whether there are no arguments but report files."""
-    return all(not name.startswith("-") and name.lower().endswith(".xxgk") for name in arguments)
+    from model.places import REPORT_SUFFIX
+
+    return all(not name.startswith("-") and name.lower().endswith(REPORT_SUFFIX) for name in arguments)
 
 
 def _end_with_record(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:

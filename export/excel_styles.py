@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from export.excel_rows import Drawn
+from model.forms import BAND_COLOUR
 
 TABLE_SIZE = 10.0
 """As in the official template."""
@@ -46,7 +47,6 @@ DRAFT_SUFFIX = "（草稿）"
 SIZES = {TITLE: 22.0, HEADING: TEXT_SIZE, FACT: 12.0}
 """Points."""
 
-BAND_COLOUR = "C6D9F1"
 DRAFT_COLOUR = "C00000"
 _CHINESE = 134
 """The character set GB2312 in font records: programs look up a Chinese face for it."""

@@ -5,7 +5,7 @@ What stands in the boxes of the numbers is up to the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
@@ -15,6 +15,7 @@ from export import excel_measure as measure
 from export import excel_styles as styles
 from export.excel_cells import cell_at, merge, put_text, set_height, set_widths
 from export.layout import Role, TableBlock, TableCell
+from export.printed_tables import scale
 
 TEXT_WIDTH = 600
 """Pixels of a text: 28 characters of 三号."""
@@ -70,9 +71,3 @@ def _style_of(table: TableBlock, box: TableCell) -> str:
         return styles.LABEL if table.label_columns > 1 else styles.CENTRED_LABEL
     is_note = table.label_columns > 1 and box.column < table.label_columns
     return styles.CORNER_NOTE if is_note else styles.HEADER
-
-
-def scale(proportions: Sequence[int], width: int) -> list[int]:
-    """Return whole numbers in these proportions that add up to ``width`` or nearly; equal ones stay equal."""
-    whole = sum(proportions)
-    return [round(width * proportion / whole) for proportion in proportions]

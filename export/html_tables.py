@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from export.html_tags import Element, tag
 from export.layout import Role, TableBlock, TableCell
-from export.printed_tables import BAND_COLOUR, stands_left
+from export.printed_tables import stands_left
+from model.forms import BAND_COLOUR
 
 _BOX = "border:1px solid #000;padding:4px 3px;vertical-align:middle;font-weight:normal"
 _BALANCED = ";text-wrap:balance"

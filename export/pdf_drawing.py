@@ -39,9 +39,9 @@ from export.pdf_page import (
 )
 from export.pdf_structure import Element, Structure, table_elements
 from export.typefaces import Typeface, Typefaces
+from model.forms import BAND_COLOUR
 
-_BAND_COLOUR = HexColor("#C6D9F1")
-"""The blue of the official template; printed in grey it stays lighter than any text."""
+_BAND_COLOUR = HexColor(f"#{BAND_COLOUR}")
 _RULE = 0.75
 _SAME = 1e-3
 """Differences in spacing, in points, below which characters are drawn in one go."""

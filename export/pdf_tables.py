@@ -5,26 +5,23 @@ It knows roles and extents of cells, never what a row is called.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from export.fonts import FaceRole
-from export.layout import Role, TableBlock, TableCell
+from export.layout import TableBlock, TableCell
 from export.lines import Line, Measure, balanced_lines, break_lines
 from export.pdf_page import TEXT_LEFT, TEXT_WIDTH, SetBox, SetLine, TablePiece
+from export.printed_tables import stands_left, text_size
 from export.typefaces import Typeface
 
-_SIZE, _SMALL_SIZE, _LEAST_SIZE = 10.5, 9.0, 6.0
-"""五号; 小五 for a table of many rows, which is to stay whole on its page; what can still be read."""
-_MANY_ROWS = 20
+_LEAST_SIZE = 6.0
+"""What can still be read."""
 _LEADING = 1.25
 _PADDING, _ROW_PADDING, _LEAST_ROW_PADDING = 2.0, 3.4, 1.6
 _LEFT_SHIFT = 0.6
 """How much more of the padding is on the left of text that stands at the left."""
 _STEP = 0.5
-_NUMBERED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
-"""Labels that begin so form a list and stand at the left; other labels are centred."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ class SetTable:
 
 def set_table(table: TableBlock, typeface: Typeface, room: float) -> SetTable:
     """Set a table as large as the form's own type, or smaller if it would not stay whole in ``room``."""
-    size = _SMALL_SIZE if table.row_count > _MANY_ROWS else _SIZE
+    size = text_size(table)
     result = _set_at(table, typeface, size)
     while result.height > room and size > _LEAST_SIZE:
         size -= _STEP
@@ -104,7 +101,7 @@ def _set_at(table: TableBlock, typeface: Typeface, size: float) -> SetTable:
 
 def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, size: float) -> _Content:
     width = sum(widths[cell.column : cell.column + cell.column_span])
-    is_left = cell.role is Role.BAND or (cell.cell is None and _NUMBERED.match(cell.text) is not None)
+    is_left = stands_left(cell)
     room = width - 2 * _PADDING
     if cell.cell is not None:
         size = _size_to_fit(cell.text, typeface, size, room)

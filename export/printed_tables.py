@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from export.layout import Role, TableBlock, TableCell
 
-BAND_COLOUR = "C6D9F1"
-"""The light blue of the official template's bands."""
 TEXT_SIZE, SMALL_SIZE = 10.5, 9.0
 """Points: 五号, and 小五 for a table of so many rows that it would fill more than a page."""
 
@@ -29,7 +26,6 @@ def text_size(table: TableBlock) -> float:
 
 
 def scale(proportions: Sequence[int], width: int) -> list[int]:
-    """Return whole numbers in these proportions that add up to ``width``."""
+    """Return whole numbers in these proportions that add up to ``width`` or nearly; equal ones stay equal."""
     whole = sum(proportions)
-    edges = [round(width * sum(proportions[:number]) / whole) for number in range(len(proportions) + 1)]
-    return [right - left for left, right in pairwise(edges)]
+    return [round(width * proportion / whole) for proportion in proportions]

@@ -14,6 +14,7 @@ from export.findings_text import counts_line
 from model import storage
 from model.catalogue import form_ids, load_form
 from model.checks import review
+from model.places import REPORT_SUFFIX
 
 _MOMENT = datetime(2022, 1, 20, tzinfo=UTC)
 
@@ -23,12 +24,12 @@ def run() -> Iterator[str]:
     for id_ in form_ids():
         form = load_form(id_)
         yield f"格式 {form.name}：{len(form.cells)} 格、{len(form.checks) + len(form.rules)} 条审核规则"
-    for name in resources.names("samples", storage.SUFFIX):
+    for name in resources.names("samples", REPORT_SUFFIX):
         yield from _try_sample(name)
 
 
 def _try_sample(name: str) -> Iterator[str]:
-    report = storage.load(resources.path("samples", f"{name}{storage.SUFFIX}"))
+    report = storage.load(resources.path("samples", f"{name}{REPORT_SUFFIX}"))
     form = load_form(report.form)
     findings = review(form, report)
     yield f"示例 {name}：{counts_line(findings)}"

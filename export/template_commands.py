@@ -12,8 +12,7 @@ from export.console import say
 from export.targets import check_target, is_same_file
 from model.catalogue import form_for_year
 from model.errors import BadTarget
-
-_REPORT_SUFFIX = ".xxgk"
+from model.places import REPORT_SUFFIX
 
 
 def make_template(arguments: Sequence[str]) -> int:
@@ -64,7 +63,7 @@ def import_workbook(arguments: Sequence[str]) -> int:
 
 def _require_free(source: Path, target: Path, *, force: bool) -> None:
     """Raise BadTarget where the report cannot be written, or would take the place of something."""
-    check_target(target, (_REPORT_SUFFIX,))
+    check_target(target, (REPORT_SUFFIX,))
     if target.exists() and is_same_file(source, target):
         raise BadTarget(target, "这就是要导入的文件本身，不能覆盖")
     if target.exists() and not force:

@@ -7,10 +7,11 @@ from itertools import count
 
 from export import word_styles as styles
 from export.layout import Role, TableBlock, TableCell
-from export.printed_tables import BAND_COLOUR, SMALL_SIZE, TEXT_SIZE, scale, stands_left, text_size
+from export.printed_tables import SMALL_SIZE, TEXT_SIZE, scale, stands_left, text_size
 from export.word_numbers import bookmark_name
 from export.word_page import TEXT_WIDTH
 from export.word_xml import Element, element, run
+from model.forms import BAND_COLOUR
 
 _STYLE_OF_SIZE = {TEXT_SIZE: styles.TABLE_TEXT, SMALL_SIZE: styles.SMALL_TABLE_TEXT}
 _ROW_HEIGHT_OF_SIZE = {TEXT_SIZE: 420, SMALL_SIZE: 385}
@@ -42,7 +43,7 @@ class _Table:
         properties = element(
             "w:tblPr",
             element("w:tblStyle", val=styles.TABLE_STYLE),
-            element("w:tblW", w=TEXT_WIDTH, type="dxa"),
+            element("w:tblW", w=sum(self._widths), type="dxa"),
             element("w:jc", val="center"),
             styles.borders(),
             element("w:tblLayout", type="fixed"),

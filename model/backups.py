@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from model.leftovers import sweep, temporary_name
 from model.long_paths import followed, reachable
+from model.places import REPORT_SUFFIX
 
 KEPT = 20
 """Versions kept of one file."""
@@ -171,7 +172,7 @@ def _free_name(own: Path, number: int, at: datetime, suffix: str) -> Path:
     taken = {backup.number for backup in _backups_in(own)}
     while number in taken:
         number += 1
-    return own / f"{number:06d}-{at:%Y%m%d-%H%M%S}{suffix or '.xxgk'}"
+    return own / f"{number:06d}-{at:%Y%m%d-%H%M%S}{suffix or REPORT_SUFFIX}"
 
 
 def _same_content(one: Path, other: Path) -> bool:

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from model.blocks import html_cell, html_table
 from model.cells import CellId, format_value
 from model.engine import Sheet
-from model.forms import GridCell, Role, Table
+from model.forms import BAND_COLOUR, GridCell, Role, Table
 from model.table_grid import Place, TableGrid
-
-_BAND_FILL = "#C6D9F1"
-"""The printed form's own blue."""
 
 
 def selected_rows(grid: TableGrid, sheet: Sheet, first: Place, last: Place) -> tuple[tuple[str, ...], ...]:
@@ -51,7 +48,7 @@ def whole_table_rows(table: Table, sheet: Sheet) -> Iterator[list[str]]:
 
 
 def _box(box: GridCell, sheet: Sheet) -> str:
-    fill = _BAND_FILL if box.role is Role.BAND else ""
+    fill = f"#{BAND_COLOUR}" if box.role is Role.BAND else ""
     return html_cell(_text(box, sheet), across=box.column_span, down=box.row_span, fill=fill)
 
 

@@ -93,6 +93,10 @@ class Block(NamedTuple):
     rows: tuple[Row, ...]
 
 
+BAND_COLOUR = "C6D9F1"
+"""The light blue of the official template's bands; printed in grey it stays lighter than any text."""
+
+
 class GridCell(NamedTuple):
     """One box of the printed table: place and extent in grid units, its text or its cell."""
 

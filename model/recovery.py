@@ -24,6 +24,7 @@ from model.atomic import write_atomically
 from model.errors import FileError, WrittenDiffers, explain
 from model.file_stamp import FileStamp
 from model.long_paths import reachable
+from model.places import REPORT_SUFFIX
 from model.processes import Process, parse_mark, this_process
 from model.report import Report
 from model.storage import encode, load
@@ -41,7 +42,7 @@ TARGETS_NOTE = "targets.txt"
 GIVEN_UP = ".gone"
 """Ends the names of folders that are being removed."""
 _SESSION = re.compile(r"(?P<mark>[0-9a-f.]+)-[0-9a-f]{8}")
-_COPY = re.compile(r"(?P<number>[0-9]{6,})-(?P<at>[0-9]{8}T[0-9]{6})\.xxgk")
+_COPY = re.compile(r"(?P<number>[0-9]{6,})-(?P<at>[0-9]{8}T[0-9]{6})" + re.escape(REPORT_SUFFIX))
 
 
 class CannotAutosave(FileError):
@@ -153,7 +154,7 @@ class DocumentCopies:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._note_file(snapshot)
         self._number += 1
-        copy = self._folder / f"{self._number:06d}-{moment:%Y%m%dT%H%M%S}.xxgk"
+        copy = self._folder / f"{self._number:06d}-{moment:%Y%m%dT%H%M%S}{REPORT_SUFFIX}"
         content = encode(snapshot.report)
         write_atomically(copy, lambda temporary: _write_verified(temporary, content))
         self._thin_out(moment)

@@ -26,7 +26,6 @@ from model.report import Report
 from model.report_file import FORMAT, VERSION, MisplacedError, from_json, is_modified, to_json
 from model.strict_json import Json, JsonRefusedError, parse
 
-SUFFIX = ".xxgk"
 MOST_BYTES = 16 * 1024 * 1024
 """A report with long texts takes some 100 KB."""
 

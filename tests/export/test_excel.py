@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from export import excel_archive, excel_rows
 from export.excel import write_excel
 from export.excel_reading import read_excel_numbers
-from export.excel_tables import scale
 from export.layout import describe
+from export.printed_tables import scale
 from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.engine import evaluate
