@@ -47,6 +47,22 @@ def html_fragment(description: Description) -> str:
     return to_text(_article(description))
 
 
+def plain_text(description: Description) -> str:
+    """Return the report as plain text, its tables as lines of tab-separated cells."""
+    lines = [description.draft] if description.draft else []
+    lines += description.title_lines
+    for block in description.blocks:
+        lines += _text_table(block) if isinstance(block, TableBlock) else [block.text]
+    return "\n".join(lines) + "\n"
+
+
+def _text_table(table: TableBlock) -> Iterator[str]:
+    """Yield the rows of a table; a merged box is told once, at its top left corner."""
+    texts = {(cell.row, cell.column): cell.text for cell in table.cells}
+    for row in range(table.row_count):
+        yield "\t".join(texts.get((row, column), "") for column in range(len(table.widths)))
+
+
 def _page(description: Description) -> str:
     mark = f"【{description.draft}】" if description.draft else ""
     head = tag(

@@ -78,6 +78,20 @@ def write_pdf(
     )
 
 
+def draw_pdf(description: Description) -> bytes:
+    """Return the pages of a document as a PDF without properties, structure and the archive's mark.
+
+    For looking at: the pages are those of :func:`write_pdf`, in a third of the time.
+    """
+    from export.pdf_composition import compose
+    from export.pdf_drawing import draw
+    from export.typefaces import Typefaces
+
+    with _FACES:
+        typefaces = Typefaces()
+        return draw(description, compose(description, typefaces).pages, typefaces).data
+
+
 def missing_characters(description: Description, choice: FaceChoice | None = None) -> tuple[str, ...]:
     """Return the characters of a document that no face on this computer has, in order of appearance."""
     from export.pdf_composition import compose

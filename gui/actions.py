@@ -33,6 +33,9 @@ COMMANDS = {
     "export": Command("导出(&D)…", ("Ctrl+E",), "", "选择格式和文件夹，一次导出多个文件"),
     "export_excel": Command("导出 Excel(&E)…", (), "spreadsheet", "按官方格式导出 Excel 工作簿"),
     "export_pdf": Command("导出 PDF(&P)…", (), "document", "按官方格式导出 PDF 文件"),
+    "copy_report": Command("复制为网页(&H)", (), "", "把整份报告复制到剪贴板，可粘贴到网站后台"),
+    "preview": Command("打印预览(&V)", ("Ctrl+Shift+P",), "", "查看导出和打印的页面，随填写更新"),
+    "print": Command("打印(&T)…", ("Ctrl+P",), "", "打印这份报告"),
     "close": Command("关闭(&C)", ("Ctrl+W",)),
     "quit": Command("退出(&X)", ("Ctrl+Q",)),
     "undo": Command("撤销(&U)", ("Ctrl+Z",), "undo"),
@@ -84,7 +87,8 @@ NEEDS_REPORT = frozenset(COMMANDS) - {
 MENUS = (
     (
         "文件(&F)",
-        "new new_from_last open recent - save save_as versions - export export_excel export_pdf - close quit",
+        "new new_from_last open recent - save save_as versions"
+        " - export export_excel export_pdf copy_report - preview print - close quit",
     ),
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (

@@ -19,6 +19,9 @@ from model.catalogue import form_for_year
 if TYPE_CHECKING:
     from gui.settings_dialog import Preferences
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 PROGRAM = "政府信息公开年报编制工具"
 REPORT_SUFFIX = ".xxgk"
 _REPORTS = f"年报文件 (*{REPORT_SUFFIX})"
@@ -165,6 +168,26 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     """Ask for the folder to export to; None when the person changes their mind."""
     name = QFileDialog.getExistingDirectory(parent, "选择导出文件夹", str(folder))
     return Path(name) if name else None
+
+
+def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
+    """Ask for a printer, pages and copies in the system's dialog; None when the person changes their mind."""
+    from PySide6.QtGui import QPageSize
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        show_error(parent, "这台电脑没有装打印机。可以先导出 PDF，拿到有打印机的电脑上打印。")
+        return None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    printer.setDocName(name)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
+    dialog.setFromTo(1, pages)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)  # an export is better
+    return printer if dialog.exec() else None
 
 
 def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取消") -> bool:

@@ -29,6 +29,7 @@ from gui.help_commands import HelpCommands
 from gui.icons import Icons
 from gui.message_bar import MessageBar
 from gui.pages import reporting_year
+from gui.publish_commands import PublishCommands
 from gui.run import Run
 from gui.start_page import StartPage
 from gui.status_line import StatusLine, saved_text, verdict
@@ -62,6 +63,9 @@ class MainWindow(QMainWindow):
         self.file_notices = FileNotices(run, self.files, self)
         self.message_bar = MessageBar(self)
         self.exports = ExportCommands(self, settings, self.message_bar)
+        self.publishing = PublishCommands(
+            self, self.actions_, settings, self.message_bar, self._finish_typing
+        )
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         for commands in (self.edits, self.answers, self.years, self.help):
             commands.follow(self.workspace)
         self.exports.follow(self._bridge)
+        self.publishing.follow(self._bridge, self.files.name)
         self._show_report_parts(True)
         self._on_findings_changed(self._bridge.findings)
         self._show_state()
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         """Take down the pages of the report before."""
+        self.publishing.follow(None, "")
         if self._bridge is not None and self.workspace is not None:
             self._bridge.close()
             self._stack.removeWidget(self.workspace)
@@ -251,6 +257,7 @@ class MainWindow(QMainWindow):
         self.files.message_reported.connect(self.status.show_message)
         self.files.recent_changed.connect(self._show_recent)
         self.exports.record_changed.connect(self._show_state)
+        self.publishing.message_reported.connect(self.status.show_message)
         self.findings.finding_chosen.connect(self._on_finding_chosen)
         self.findings.finding_highlighted.connect(self._on_finding_highlighted)
         self.status.verdict_clicked.connect(self.review)
@@ -380,6 +387,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.exports.finish()
+        self.publishing.finish()
         self._settings.geometry = self.saveGeometry()
         self._settings.layout = self.saveState()
         self._settings.flush()

@@ -50,6 +50,15 @@ class Settings:
         self._store.setValue("window/layout", value)
 
     @property
+    def preview_geometry(self) -> QByteArray:
+        """Place and size of the print preview, as Qt packs them; empty when never kept."""
+        return self._bytes("window/preview")
+
+    @preview_geometry.setter
+    def preview_geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/preview", value)
+
+    @property
     def scheme(self) -> Scheme:
         """Light, dark or as the system."""
         name = self._text("look/scheme")

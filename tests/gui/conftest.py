@@ -75,6 +75,19 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return Answers(monkeypatch)
 
 
+_REAL = dict(vars(dialogs))
+
+
+@pytest.fixture
+def real_questions(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let a question be asked as it is, against the rule of this place."""
+
+    def restore(name: str) -> None:
+        monkeypatch.setattr(dialogs, name, _REAL[name])
+
+    return restore
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["pytest", *STYLE]

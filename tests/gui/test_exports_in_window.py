@@ -105,6 +105,7 @@ def test_the_mark_comes_back_with_the_report(
     export(first, "export_excel", tmp_path / "a.xlsx")
     document(first).set_cells("录入", {CELL: 70})
     trigger(first, "save")
+    first.close_report()
     second = make_window()
     second.open_path(path)
     assert "a.xlsx" in old_mark(second)

@@ -1,0 +1,176 @@
+"""Preview, print and copy for the web: the report as the document that goes out, without writing a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui import dialogs
+from gui.actions import Actions
+from gui.background import Background
+from gui.bridge import DocumentBridge
+from gui.message_bar import MessageBar
+from gui.settings import Settings
+from model.errors import AppError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from export.preview import Pages
+    from gui.preview_window import PreviewWindow
+
+_LAST_WORK = 10.0
+"""Seconds to wait for the printer when the window is closed."""
+
+
+class PublishCommands(QObject):
+    """Carries out 打印预览, 打印 and 复制为网页 for the report of a window."""
+
+    message_reported = Signal(str)
+    _stepped = Signal(str, int)
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Actions,
+        settings: Settings,
+        bar: MessageBar,
+        finish_typing: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._bar = bar
+        self._finish_typing = finish_typing
+        self._bridge: DocumentBridge | None = None
+        self._name = ""
+        self._work = Background("print", self)
+        self._cancelled = Event()
+        self.preview: PreviewWindow | None = None
+        self.is_printing = False
+        commands = {"preview": self.show_preview, "print": self.print, "copy_report": self.copy_report}
+        actions.connect_all(commands)
+        bar.cancel_requested.connect(self._cancelled.set)
+        self._stepped.connect(bar.show_progress)
+
+    def follow(self, bridge: DocumentBridge | None, name: str) -> None:
+        """Work on this report from now on; None for no report."""
+        if self.preview is not None:
+            self.preview.close()
+        self._bridge, self._name = bridge, name
+
+    def finish(self) -> None:
+        """Stop what is on its way and wait for its end, before the window goes."""
+        self.follow(None, "")
+        self._cancelled.set()
+        self._work.finish(_LAST_WORK)
+
+    # ------------------------------------------------------------ preview
+
+    def show_preview(self) -> None:
+        """Show the pages, or bring the window that shows them to the front."""
+        if self._bridge is None:
+            return
+        self._finish_typing()
+        if self.preview is None:
+            from gui.preview_window import PreviewWindow
+
+            self.preview = PreviewWindow(self._bridge, self._settings, self._name)
+            self.preview.print_requested.connect(self.print)
+            self.preview.closed.connect(self._on_preview_closed)
+        self.preview.show()
+        self.preview.raise_()
+        self.preview.activateWindow()
+
+    def _on_preview_closed(self) -> None:
+        self.preview = None
+
+    # ------------------------------------------------------------ print
+
+    def print(self) -> None:
+        """Draw the pages, ask for a printer and print them."""
+        if self._bridge is None or self.is_printing:
+            return
+        self._finish_typing()
+        self.is_printing = True
+        self._cancelled.clear()
+        self._bar.show_progress("正在准备打印", 0)
+        self._work.run(self._drawing(), self._on_drawn)
+
+    def _drawing(self) -> Callable[[], Pages]:
+        from export.drafts import draft_mark
+
+        assert self._bridge is not None
+        document, mark = self._bridge.document, draft_mark(self._bridge.findings)
+        form, report = document.form, document.report
+
+        def work() -> Pages:
+            from export.preview import draw_pages
+
+            return draw_pages(form, report, mark)
+
+        return work
+
+    def _on_drawn(self, pages: Pages | AppError) -> None:
+        if isinstance(pages, AppError):
+            self._end_printing(str(pages))
+            return
+        printer = None
+        if not self._cancelled.is_set():
+            printer = dialogs.ask_printer(self.preview or self._window, self._name, len(pages))
+        if printer is None:
+            self._end_printing("")
+            return
+        self._work.run(partial(self._print, pages, printer), self._on_printed)
+
+    def _print(self, pages: Pages, printer: QPrinter) -> int:
+        from gui.printing import print_pages
+
+        def step(number: int, count: int) -> bool:
+            self._stepped.emit(f"正在打印第 {number} 页，共 {count} 页", 100 * (number - 1) // count)
+            return not self._cancelled.is_set()
+
+        try:
+            return print_pages(pages, printer, step)
+        finally:
+            pages.close()
+
+    def _on_printed(self, sent: int | AppError) -> None:
+        if isinstance(sent, AppError):
+            self._end_printing("")
+            dialogs.show_error(self._window, str(sent))
+        elif self._cancelled.is_set():
+            self._end_printing("已取消打印。")
+        else:
+            self._end_printing(f"已送往打印机：{sent} 页。")
+
+    def _end_printing(self, sentence: str) -> None:
+        self.is_printing = False
+        self._bar.hide()
+        if sentence:
+            self._bar.show_result(sentence, {})
+
+    # ------------------------------------------------------------ copy
+
+    def copy_report(self) -> None:
+        """Put the whole report on the clipboard, for a web page or a text program."""
+        if self._bridge is None:
+            return
+        self._finish_typing()
+        from export.drafts import draft_mark
+        from export.html import html_fragment, plain_text
+        from export.layout import describe
+
+        document, mark = self._bridge.document, draft_mark(self._bridge.findings)
+        description = describe(document.form, document.report, draft=mark)
+        mime = QMimeData()
+        mime.setHtml(html_fragment(description))
+        mime.setText(plain_text(description))
+        QApplication.clipboard().setMimeData(mime)
+        told = f"（带“{mark}”标记）" if mark else ""
+        self.message_reported.emit(f"整份报告已复制{told}，可以粘贴到网站后台或文字处理程序")
