@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-_HEADING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]+、")
+_NUMERALS = frozenset("一二三四五六七八九十")
+_DIGITS = frozenset("0123456789")
 _LONGEST_HEADING = 30
 """Characters; a longer line that begins with a number is a paragraph."""
 
@@ -24,4 +23,19 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    return bool(_HEADING.match(line)) and len(line) <= _LONGEST_HEADING and "。" not in line
+    return len(line) <= _LONGEST_HEADING and "。" not in line and _is_numbered(line)
+
+
+def _is_numbered(line: str) -> bool:
+    """Tell whether a line begins with （一）, 一、, 1. or 1、."""
+    if line.startswith("（"):
+        return _is_number(line[1:].partition("）"), _NUMERALS)
+    if line[0] in _NUMERALS:
+        return _is_number(line.partition("、"), _NUMERALS)
+    marks = (line.partition(mark) for mark in ".．、")
+    return any(_is_number(parts, _DIGITS) for parts in marks)
+
+
+def _is_number(parts: tuple[str, str, str], characters: frozenset[str]) -> bool:
+    number, mark, _ = parts
+    return bool(mark) and 0 < len(number) <= 3 and set(number) <= characters

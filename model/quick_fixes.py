@@ -35,9 +35,12 @@ def fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> tuple[F
 def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterator[Fix]:
     equation = finding.equation
     if equation is None:
-        yield from _moves(form, report, sheet, finding)
+        yield from _moves(
+            form, report, sheet, [cells[-1] for cells in (finding.left, finding.right) if cells]
+        )
         return
     if equation.check.stated:
+        yield from _moves(form, report, sheet, _wrong_totals(form, report, sheet, equation.check.kind))
         total = equation.check.right[0].cell
         text = f"采用计算的合计 {format_value(sheet[total])}"
         yield Fix(text, "采用计算的合计", {Address(Part.STATED, total): None})
@@ -48,10 +51,17 @@ def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterat
                 yield Fix(text, verb, {Address(Part.INPUT, cell): known[cell]})
 
 
-def _moves(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterator[Fix]:
+def _wrong_totals(form: Form, report: Report, sheet: Sheet, kind: str) -> list[CellId]:
+    """Return the totals that the source printed otherwise than they are, among the checks of a kind."""
+    totals = [check.right[0].cell for check in form.checks if check.kind == kind and check.stated]
+    return [total for total in totals if report.stated.get(total, sheet[total]) not in (None, sheet[total])]
+
+
+def _moves(form: Form, report: Report, sheet: Sheet, totals: list[CellId]) -> Iterator[Fix]:
     """Yield the move between two rows that mends both, where only one column can give what is to be moved."""
-    totals = [cells[-1] for cells in (finding.left, finding.right) if cells]
-    if len(totals) != 2 or not all(total in report.stated for total in totals):
+    if len(totals) != 2 or totals[0].column != totals[1].column:
+        return
+    if not all(total in report.stated for total in totals):
         return
     surplus = [(sheet[total] or 0) - (report.stated[total] or 0) for total in totals]
     amount = max(surplus)

@@ -107,6 +107,7 @@ def shifted(columns: tuple[str, ...]) -> Report:
 def test_a_figure_that_slipped_into_another_row_is_moved_where_only_one_can_have() -> None:
     document = Document(FORM, shifted(("business",)))
     (fix,) = offered(document, "row_shift")
+    assert offered(document, "row_total.rejected_duplicate")[0] == fix
     assert fix.text == "把商业企业的 9 移到“（五）不予处理 2.重复申请”行"
     before = {code for code in (f.code for f in document.findings) if code.startswith("row_total")}
     assert before == {"row_total.rejected_petition", "row_total.rejected_duplicate"}
