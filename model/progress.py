@@ -15,6 +15,11 @@ from model.forms import Form, Section, Severity
 from model.outline import has_body
 from model.report import Report
 
+_ASKING = frozenset({"text_shorter_than", "text_without_aspect"})
+"""Rules that ask for a text of some length, or for one that covers several aspects."""
+_PER_ASPECT = 10
+"""Characters with which an aspect is hardly more than named."""
+
 
 class Step(NamedTuple):
     """One page of work: the cover data, a table, or a text with what is printed before it."""
@@ -24,6 +29,8 @@ class Step(NamedTuple):
     sections: tuple[Section, ...] = ()
     inputs: tuple[CellId, ...] = ()
     """The cells that an office fills in here."""
+    least: int = 0
+    """Characters without which its text cannot say what is asked."""
 
     @property
     def table(self) -> str | None:
@@ -71,8 +78,17 @@ def _section_steps(form: Form) -> Iterator[Step]:
             waiting = (*waiting, section)
             continue
         inputs = tuple(cell for cell in form.inputs if cell.table == section.table)
-        yield Step(section.id, section.short, (*waiting, section), inputs)
+        yield Step(section.id, section.short, (*waiting, section), inputs, _least(form, section))
         waiting = ()
+
+
+def _least(form: Form, section: Section) -> int:
+    """Return how many characters a text needs by the form's rules on it; one without any may be a word."""
+    asked = [0]
+    for rule in form.rules:
+        if rule.parameters.section == section.id and rule.function in _ASKING:
+            asked.append(rule.parameters.limit or _PER_ASPECT * len(rule.parameters.aspects))
+    return max(asked)
 
 
 def step_of(steps: Sequence[Step], finding: Finding) -> Step:
@@ -109,7 +125,8 @@ def _filled(report: Report, step: Step) -> list[bool]:
     if step.table:
         return [report.inputs.get(cell) is not None for cell in step.inputs]
     if step.is_text:
-        return [has_body(report.texts.get(step.sections[-1].id, ""))]
+        text = report.texts.get(step.sections[-1].id, "")
+        return [has_body(text), has_body(text) and len("".join(text.split())) >= step.least]
     named, levelled = report.is_named, report.unit_level is not None
     return [named, levelled, report.year is not None] if named or levelled else [False]
 

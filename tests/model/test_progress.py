@@ -9,6 +9,8 @@ from model.forms import Form, Severity
 from model.progress import COVER, Progress, State, next_step, progress_of, step_of, steps_of
 from model.report import Report
 
+LONG = "a" * 50
+
 
 def states(form: Form, report: Report, *findings: Finding) -> dict[str, Progress]:
     return {item.step.id: item for item in progress_of(steps_of(form), report, findings)}
@@ -52,6 +54,15 @@ def test_a_table_is_done_only_when_every_input_is_filled(form: Form) -> None:
             assert states(form, Report(form.id, inputs=filled))[step.id].state is State.STARTED
 
 
+@pytest.mark.parametrize(("section", "least"), [("overview", 50), ("problems", 50), ("other", 1)])
+def test_a_text_is_done_when_it_is_long_enough_to_say_what_is_asked(
+    form: Form, section: str, least: int
+) -> None:
+    written = {length: Report(form.id, texts={section: "a \n" * length}) for length in (least - 1, least)}
+    assert states(form, written[least - 1])[section].state is (State.STARTED if least > 1 else State.EMPTY)
+    assert states(form, written[least])[section].state is State.DONE
+
+
 def test_a_text_of_white_space_is_empty(form: Form) -> None:
     assert states(form, Report(form.id, texts={"other": " \n"}))["other"].state is State.EMPTY
     assert states(form, Report(form.id, texts={"other": "a"}))["other"].state is State.DONE
@@ -84,7 +95,7 @@ def test_findings_count_where_they_are_mended(form: Form) -> None:
 
 
 def test_the_next_step_is_the_first_unfinished_one_onwards_going_round(form: Form) -> None:
-    report = Report(form.id, 2021, "a", "县级", texts={"overview": "a", "problems": "a"})
+    report = Report(form.id, 2021, "a", "县级", texts={"overview": LONG, "problems": LONG})
     progress = progress_of(steps_of(form), report, ())
     following = {current: next_step(progress, current) for current in ("", COVER, "disclosure", "other")}
     assert {current: step.id for current, step in following.items() if step} == {
@@ -96,6 +107,6 @@ def test_the_next_step_is_the_first_unfinished_one_onwards_going_round(form: For
 
 
 def test_with_everything_done_there_is_no_next_step(form: Form) -> None:
-    texts = {section.id: "a" for section in form.text_sections}
+    texts = {section.id: LONG for section in form.text_sections}
     report = Report(form.id, 2021, "a", "县级", inputs=dict.fromkeys(form.inputs, 0), texts=texts)
     assert next_step(progress_of(steps_of(form), report, ()), COVER) is None
