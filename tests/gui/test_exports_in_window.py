@@ -106,6 +106,7 @@ def test_the_mark_comes_back_with_the_report(
     document(first).set_cells("录入", {CELL: 70})
     trigger(first, "save")
     first.close_report()
+    first.close_report()
     second = make_window()
     second.open_path(path)
     assert "a.xlsx" in old_mark(second)
