@@ -39,7 +39,8 @@ class EditCommands(QObject):
         )
         table = self._workspace is not None and self._workspace.table_page() is not None
         is_open = document is not None and not document.is_read_only
-        self._actions.set_enabled(_METHODS, table and is_open)
+        for name in _METHODS:
+            self._actions[name].setEnabled(table and (is_open or name in _READS))
         self._actions.set_enabled(_EDITS, is_open)
 
     # ------------------------------------------------------------ within
@@ -86,8 +87,10 @@ _METHODS = {
 """Commands about the current table to what its page calls them."""
 
 
-_EDITS = ("cut", "paste", "clear")
-"""Commands of 编辑 that change the report."""
+_READS = frozenset({"find", "copy_web"})
+"""Those of them that change nothing."""
+_EDITS = ("cut", "paste", "clear", "mend", "explain", "take_last_year")
+"""Commands on the whole report that change it."""
 
 
 def _edit_text(field: QLineEdit | QPlainTextEdit, name: str) -> None:

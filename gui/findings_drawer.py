@@ -183,12 +183,12 @@ class FindingDrawer(QFrame):
         for button in self._buttons:
             self._fixes.removeWidget(button)
             button.hide()
-            button.hide()
             button.deleteLater()
-        document = self._document
-        known = fixes(document.form, document.report, document.sheet, finding) if document else ()
-        self._known = known
-        self._buttons = [self._make_button(fix) for fix in known]
+        self._known = ()
+        if self._document is not None and self._is_open():
+            document = self._document
+            self._known = fixes(document.form, document.report, document.sheet, finding)
+        self._buttons = [self._make_button(fix) for fix in self._known]
 
     def _make_button(self, fix: Fix) -> QPushButton:
         room = self.width() - 6 * GRID if self.width() > 20 * GRID else 28 * GRID
@@ -202,6 +202,7 @@ class FindingDrawer(QFrame):
 
     def _show_reason(self, finding: Finding, *, keeps_typing: bool) -> None:
         self._reason_part.setVisible(takes_reason(finding))
+        self.reason.setReadOnly(not self._is_open())
         if keeps_typing or not takes_reason(finding):
             return
         self.reason.setPlainText(self._drafts.get(_place(finding), self._kept(finding)))
@@ -213,7 +214,7 @@ class FindingDrawer(QFrame):
         assert finding is not None
         outdated = bool(self._kept(finding)) and not finding.is_explained
         self._say(_OUTDATED if outdated else "", is_error=False)
-        self._keep.setEnabled(outdated or self._draft_changed())
+        self._keep.setEnabled(self._is_open() and (outdated or self._draft_changed()))
 
     def _say(self, text: str, *, is_error: bool) -> None:
         colours = colours_of(self.palette())
@@ -222,6 +223,10 @@ class FindingDrawer(QFrame):
         tint(self._remark, colours.error if is_error else colours.warning_text)
 
     # ------------------------------------------------------------ the reason
+
+    def _is_open(self) -> bool:
+        """Tell whether there is a report that may be changed."""
+        return self._document is not None and not self._document.is_read_only
 
     def _kept(self, finding: Finding) -> str:
         return former_reason(self._document.report, finding) if self._document else ""

@@ -232,6 +232,16 @@ def test_a_fix_s_button_does_the_same_as_its_key(sample: MainWindow) -> None:
     assert focused() is sample.findings.view
 
 
+def test_a_report_that_is_only_to_be_read_takes_no_answers(sample: MainWindow) -> None:
+    document(sample).is_read_only = True
+    sample.edits.show_state()
+    press(Key.Key_F4)
+    assert fix_buttons(sample) == []
+    assert not any(sample.actions_[name].isEnabled() for name in ("mend", "explain", "take_last_year"))
+    assert sample.actions_["find"].isEnabled()
+    assert sample.findings.drawer().reason.isReadOnly()
+
+
 # ---------------------------------------------------------------- 还差什么
 
 
