@@ -5,16 +5,18 @@ Knows roles and extents of boxes, never what a row is called.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from export.html_tags import Element, tag
 from export.layout import Role, TableBlock, TableCell
-from export.printed_tables import stands_left
+from export.printed_tables import stands_left, words_of
 from model.forms import BAND_COLOUR
 
 _BOX = "border:1px solid #000;padding:4px 3px;vertical-align:middle;font-weight:normal"
 _BALANCED = ";text-wrap:balance"
 """「商业企业」 in a narrow column breaks in the middle."""
+_BETWEEN_WORDS = ";word-break:keep-all"
+"""A header breaks only where it is told to."""
 _NARROWEST = 2.7
 """Width of the narrowest column in em: below it the table is scrolled, not squeezed."""
 
@@ -64,9 +66,18 @@ def _box(block: TableBlock, box: TableCell) -> Element:
     if box.cell is None:
         heading = {"id": _id(block, box), "scope": _SCOPES[box.role]}
         attributes["style"] += _BALANCED
-        return tag("th", heading | attributes, box.text)
+        words = words_of(box.text)
+        attributes["style"] += _BETWEEN_WORDS if len(words) > 1 else ""
+        return tag("th", heading | attributes, *_breakable(words))
     heads = " ".join(_id(block, head) for head in heads_of(block, box))
     return tag("td", {"data-cell": str(box.cell), "headers": heads} | attributes, box.text)
+
+
+def _breakable(words: Sequence[str]) -> Iterator[Element | str]:
+    for number, word in enumerate(words):
+        if number:
+            yield tag("wbr", {})
+        yield word
 
 
 _SCOPES = {Role.BAND: "rowgroup", Role.HEADER: "col", Role.LABEL: "row"}

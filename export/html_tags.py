@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 Element = ElementTree.Element
 
-_INSIDE_LINES = frozenset({"br", "col"})
+_INSIDE_LINES = frozenset({"br", "col", "wbr"})
 """Elements after which the source goes on in the same line."""
 
 

@@ -5,6 +5,7 @@ It knows roles and extents of cells, never what a row is called.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -12,7 +13,7 @@ from export.fonts import FaceRole
 from export.layout import TableBlock, TableCell
 from export.lines import Line, Measure, balanced_lines, break_lines
 from export.pdf_page import TEXT_LEFT, TEXT_WIDTH, SetBox, SetLine, TablePiece
-from export.printed_tables import stands_left, text_size
+from export.printed_tables import stands_left, text_size, words_of
 from export.typefaces import Typeface
 
 _LEAST_SIZE = 6.0
@@ -111,11 +112,13 @@ def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, siz
 
 
 def _centred(text: str, measure: Measure) -> list[Line]:
-    """Break a column header: in a narrow column by two characters, as Chinese words mostly have two."""
-    is_narrow = 2 <= measure.line / measure.em < 4
-    if is_narrow and len(text) % 2 == 0 and len(break_lines(text, measure)) > 1:
-        measure = replace(measure, line=2 * measure.em)
-    return balanced_lines(text, measure)
+    """Break a column header between words, into lines of as many words each as can be."""
+    words = words_of(text)
+    fitting = int(measure.line / (2 * measure.em))
+    if not 0 < fitting < len(words):
+        return balanced_lines(text, measure)
+    most = math.ceil(len(words) / math.ceil(len(words) / fitting))
+    return break_lines(text, replace(measure, line=2 * most * measure.em))
 
 
 def _size_to_fit(number: str, typeface: Typeface, size: float, room: float) -> float:

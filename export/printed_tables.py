@@ -11,6 +11,8 @@ TEXT_SIZE, SMALL_SIZE = 10.5, 9.0
 """Points: 五号, and 小五 for a table of so many rows that it would fill more than a page."""
 
 _MANY_ROWS = 20
+_LONGEST_SHORT = 8
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LISTED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
 """How labels begin that form a list and stand at the left; other labels are centred."""
 
@@ -18,6 +20,17 @@ _LISTED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+�
 def stands_left(box: TableCell) -> bool:
     """Tell whether a box's text stands at the left: bands, numbered labels, remarks in brackets."""
     return box.role is Role.BAND or (box.cell is None and _LISTED.match(box.text) is not None)
+
+
+def words_of(label: str) -> tuple[str, ...]:
+    """Return what a short label may be broken into: two characters each, as Chinese words mostly have two.
+
+    法律服务机构 is never 法律服 and 务机构. A label with an odd number of characters, or with others than
+    Chinese ones, is one piece.
+    """
+    if len(label) > _LONGEST_SHORT or len(label) % 2 or not _CHINESE.fullmatch(label):
+        return (label,)
+    return tuple(label[place : place + 2] for place in range(0, len(label), 2))
 
 
 def text_size(table: TableBlock) -> float:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "br", "col", "img", "link", "hr", "input"})
+VOID = frozenset({"meta", "br", "wbr", "col", "img", "link", "hr", "input"})
 PARENTS = {
     "head": {"html"},
     "body": {"html"},
@@ -15,6 +15,7 @@ PARENTS = {
     "article": {"body", ""},
     **{name: {"article"} for name in ("h1", "h2", "h3", "h4", "p", "div")},
     "br": {"h1"},
+    "wbr": {"th"},
     "table": {"div"},
     "colgroup": {"table"},
     "thead": {"table"},

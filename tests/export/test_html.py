@@ -234,3 +234,9 @@ def test_the_reader_takes_cells_without_end_tags_and_refuses_names_that_are_none
     path.write_text("<td data-cell='a.b'>1</td>", encoding="utf-8")
     with pytest.raises(ValueError, match="not a cell id"):
         read_html_numbers(path)
+
+
+def test_headers_break_between_words_only(form: Form, tmp_path: Path) -> None:
+    page = write(builders.balanced(), form, tmp_path).read_text(encoding="utf-8")
+    [header] = re.findall(r"<th[^>]*>法律<wbr>服务<wbr>机构</th>", page)
+    assert "word-break:keep-all" in header

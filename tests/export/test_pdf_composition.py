@@ -15,6 +15,7 @@ from export.pdf_page import (
     TEXT_LEFT,
     TEXT_RIGHT,
     TEXT_TOP,
+    TEXT_WIDTH,
     Page,
     TablePiece,
     Tag,
@@ -192,6 +193,25 @@ def test_a_header_in_a_narrow_column_is_broken_by_two_characters() -> None:
     assert isinstance(piece, TablePiece)
     found = [[line.line.text for line in box.lines] for box in piece.boxes]
     assert found == [["社会", "公益", "组织"], ["结果", "维持"], ["自然人"], ["本年处理决定数量"]]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (30, ["法律", "服务", "机构"]),
+        (40, ["法律", "服务", "机构"]),
+        (50, ["法律服务", "机构"]),
+        (61, ["法律服务", "机构"]),
+        (75, ["法律服务机构"]),
+    ],
+)
+def test_a_header_is_never_broken_inside_a_word(width: int, expected: list[str]) -> None:
+    rest = round(TEXT_WIDTH) - width
+    cells = (TableCell(0, 0, 1, 1, Role.HEADER, "法律服务机构"), TableCell(0, 1, 1, 1, Role.HEADER, ""))
+    [page] = composed(TableBlock("some", (width, rest), 1, 1, cells)).pages
+    [piece] = page.pieces
+    assert isinstance(piece, TablePiece)
+    assert [line.line.text for line in piece.boxes[0].lines] == expected
 
 
 LONG_NAMES = {
