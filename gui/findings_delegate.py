@@ -31,23 +31,24 @@ class FindingDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self._heights: dict[tuple[str, int, str], int] = {}
+        self._heights: dict[tuple[str, str, int, str], int] = {}
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # the stubs lack the option's fields
         """Return the height that the sentence needs at the list's width."""
         width = self._view.viewport().width()
-        indent = _INDENT if index.data(FINDING).cause else 0
-        key = (index.data(), width - indent, option.font.key())
+        finding: Finding = index.data(FINDING)
+        room = width - 2 * _MARGIN - _BADGE - (_INDENT if finding.cause else 0)
+        foot = _Foot(finding, index.data(FOLLOWERS), option.font)
+        key = (finding.message, foot.words, room, option.font.key())
         if key not in self._heights:
-            self._heights[key] = self._measure(option.font, str(index.data()), width, indent)
+            self._heights[key] = self._measure(option.font, finding.message, foot, room)
         return QSize(width, self._heights[key])
 
-    def _measure(self, font: QFont, sentence: str, width: int, indent: int) -> int:
+    def _measure(self, font: QFont, sentence: str, foot: _Foot, room: int) -> int:
         if len(self._heights) > _MOST_KEPT:
             self._heights.clear()
-        box = QRect(0, 0, width - 2 * _MARGIN - _BADGE - indent, 10_000)
-        lines = QFontMetrics(font).boundingRect(box, int(_WRAP), sentence).height()
-        return lines + QFontMetrics(_small(font)).height() + 2 * GRID + GRID // 2
+        lines = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), int(_WRAP), sentence).height()
+        return lines + foot.lines(room) * foot.metrics.height() + 2 * GRID + GRID // 2
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint one finding."""
@@ -66,8 +67,50 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(colours.text))
         painter.drawText(text, int(_WRAP | Qt.AlignmentFlag.AlignTop), finding.message)
-        _paint_second_line(painter, text, finding, index.data(FOLLOWERS), option.font, colours)
+        _Foot(finding, index.data(FOLLOWERS), option.font).paint(painter, text, colours)
         painter.restore()
+
+
+class _Foot:
+    """What stands below a sentence: the difference and what else there is to say, and the code.
+
+    The code stands at the right of the words, on a line of its own where it has no room there, and on two
+    lines where it is wider than the list.
+    """
+
+    def __init__(self, finding: Finding, followers: int, font: QFont) -> None:
+        self._finding = finding
+        self._font = _small(font)
+        self.metrics = QFontMetrics(self._font)
+        folded = f"连带 {followers} 条" if followers else ""
+        words = [difference_text(finding), "已说明" if finding.is_explained else "", folded]
+        self.words = " · ".join(word for word in words if word)
+
+    def lines(self, room: int) -> int:
+        """Return how many lines it takes."""
+        code = self._code(room)
+        beside = self._width(self.words) + 2 * GRID + self._width(code[0]) <= room
+        return len(code) if beside or not self.words else len(code) + 1
+
+    def paint(self, painter: QPainter, rect: QRect, colours: Colours) -> None:
+        """Paint it at the foot of a row."""
+        base, height = rect.bottom() - self.metrics.descent(), self.metrics.height()
+        painter.setFont(self._font)
+        painter.setPen(QColor(colours.explained if self._finding.is_explained else colours.text))
+        first = base - (self.lines(rect.width()) - 1) * height
+        painter.drawText(QPointF(rect.left(), first), self.words)
+        painter.setPen(QColor(colours.muted))
+        for below, part in enumerate(reversed(self._code(rect.width()))):
+            painter.drawText(QPointF(rect.right() - self._width(part), base - below * height), part)
+
+    def _code(self, room: int) -> list[str]:
+        """Return the lines that the code takes: it is broken behind its kind where it must be."""
+        kind, point, place = self._finding.code.partition(".")
+        whole = not place or self._width(self._finding.code) <= room
+        return [self._finding.code] if whole else [kind + point, place]
+
+    def _width(self, text: str) -> int:
+        return self.metrics.horizontalAdvance(text)
 
 
 def _paint_badge(
@@ -92,24 +135,6 @@ def _number_colour(finding: Finding, colours: Colours) -> QColor:
     if finding.severity is Severity.WARNING:
         return QColor(colours.warning_text)
     return mark_colour(finding.severity, colours)
-
-
-def _paint_second_line(
-    painter: QPainter, rect: QRect, finding: Finding, followers: int, font: QFont, colours: Colours
-) -> None:
-    small = _small(font)
-    metrics = QFontMetrics(small)
-    base = QPointF(rect.left(), rect.bottom() - metrics.descent())
-    painter.setFont(small)
-    folded = f"连带 {followers} 条" if followers else ""
-    words = [difference_text(finding), "已说明" if finding.is_explained else "", folded]
-    shown = " · ".join(word for word in words if word)
-    painter.setPen(QColor(colours.explained if finding.is_explained else colours.text))
-    painter.drawText(base, shown)
-    used = metrics.horizontalAdvance(shown) + 2 * GRID if shown else 0
-    code = metrics.elidedText(finding.code, Qt.TextElideMode.ElideRight, rect.width() - used)
-    painter.setPen(QColor(colours.muted))
-    painter.drawText(QPointF(rect.right() - metrics.horizontalAdvance(code), base.y()), code)
 
 
 def _small(font: QFont) -> QFont:
