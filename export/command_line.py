@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from export import console
 from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
@@ -30,6 +31,9 @@ from model.findings import Finding
 from model.forms import Form, Severity
 from model.report import Report
 
+if TYPE_CHECKING:
+    from export.audit_report import Audit
+
 NAME = "政府信息公开年报编制工具"
 HELP = f"""{NAME} {__version__}
 
@@ -41,6 +45,8 @@ HELP = f"""{NAME} {__version__}
   python main.py diff 年报甲.xxgk 年报乙.xxgk [--json]
                                                列出从甲到乙改了什么
   python main.py export 年报.xxgk 输出 [输出…] 导出，格式由后缀决定：{"、".join(suffixes())}
+  python main.py audit 年报.xxgk 审核报告.pdf [审核报告.xlsx]
+                                               写出审核报告：问题、出错说明、结论
   python main.py template 填报表.xlsx --year 年份 [--unit 机关名称]
                                                生成 Excel 填报模板，发给没有本程序的单位填写
   python main.py import 填好的表.xlsx 年报.xxgk [--force]
@@ -57,6 +63,10 @@ check 的选项：
 export 的选项：
   --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由
   --reason 理由    与 --force 一起使用，写明为什么可以作为正式稿
+
+audit 的选项：
+  --reason 理由    写明有问题而仍作为正式稿的理由，印在审核报告里
+  同名的文件会被替换
 
 template 的选项：
   --year 年份      报告年份，必须写明
@@ -247,10 +257,42 @@ def _refuse_more(arguments: Sequence[str]) -> None:
         raise UsageError(f"不认识的参数：{' '.join(arguments)}")
 
 
+def _audit(arguments: Sequence[str]) -> int:
+    from export.audit_report import Audit
+
+    parser = Parser()
+    parser.add_argument("file", metavar="年报文件")
+    parser.add_argument("outputs", nargs="+", metavar="审核报告")
+    parser.add_argument("--reason", default="")
+    options = parser.parse(arguments)
+    opened = _open(options.file)
+    now = datetime.now().astimezone()
+    audit = Audit(opened.form, opened.report, opened.findings, now, options.reason.strip())
+    codes = [_write_one_audit(audit, opened.path, *target) for target in _with_earlier(options.outputs)]
+    return max(FINDINGS if count(opened.findings, Severity.ERROR) else FINE, *codes)
+
+
+def _write_one_audit(audit: Audit, file: Path, path: Path, earlier: Sequence[Path]) -> int:
+    from export.audit_report import write_audit
+
+    try:
+        conflict = _conflict(file, path, earlier)
+        if conflict is not None:
+            raise conflict
+        notes = write_audit(audit, path)
+    except AppError as failure:
+        say_error(str(failure))
+        return FAILED
+    say(f"已写出审核报告：{path}")
+    _say_all(f"  注意：{note}" for note in notes)
+    return FINE
+
+
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": _check,
     "diff": compare_reports,
     "export": _export,
+    "audit": _audit,
     "template": make_template,
     "import": import_workbook,
     "--self-check": _self_check,

@@ -95,8 +95,7 @@ class _Pen:
         first, *others = self._description.title_lines
         for row, line in enumerate((self._marked(first), *others), 1):
             self._put_heading(sheet, row, line, styles.TITLE, len(FACT_WIDTHS))
-        state = self._description.draft or "正式稿"
-        facts = (*self._description.cover, ("文件状态", state))
+        facts = (*self._description.cover, *self._description.standing)
         for row, fact in enumerate(facts, len(self._description.title_lines) + 2):
             self._put_fact(sheet, row, *fact)
         set_up_page(sheet, len(FACT_WIDTHS), one_page=True, draft=self._description.draft)

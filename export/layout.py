@@ -16,6 +16,7 @@ from export.characters import Cleaned, clean
 from model import workbook_marks as marks
 from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
+from model.finalising import current_final
 from model.forms import Form, GridCell, Section, Table
 from model.forms import Role as Role
 from model.report import Report
@@ -102,6 +103,8 @@ class Description:
     """What kind of document it is: the form's own title."""
     cover: tuple[tuple[str, str], ...] = ()
     """The cover data, label and value."""
+    standing: tuple[tuple[str, str], ...] = ()
+    """How the document stands, label and value: 草稿 or 正式稿, and what is known of its 定稿."""
     dropped: tuple[str, ...] = ()
     """Characters of the texts that no document can hold and that were left out."""
 
@@ -126,6 +129,7 @@ def describe(form: Form, report: Report, *, draft: str | None) -> Description:
         sheet_names={section.id: _sheet_name(form, section) for section in form.sections},
         subject=form.title,
         cover=tuple(_cover(form, report, unit.text)),
+        standing=tuple(_standing(report, draft)),
         dropped=tuple(sorted(unit.dropped.union(*(text.dropped for text in texts.values())))),
     )
 
@@ -142,6 +146,15 @@ def _sheet_name(form: Form, section: Section) -> str:
     if section.table is not None:
         return form.table(section.table).sheet
     return section.short.replace(" ", "、", 1)
+
+
+def _standing(report: Report, draft: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what documents say of their state; who made the 定稿 is not for the public."""
+    yield "文件状态", draft or "正式稿"
+    final = current_final(report)
+    if final is not None:
+        yield f"{final.name}时间", final.date
+        yield "数据校验码", final.short_mark
 
 
 def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:

@@ -30,6 +30,9 @@ _WIDTH = 90 * GRID
 _FIRST_CHOICE = (".pdf", ".xlsx")
 """What is ticked where nothing was chosen before."""
 
+_AUDIT = "audit"
+_AUDITS = {f"{_AUDIT}.pdf": "审核报告 PDF", f"{_AUDIT}.xlsx": "审核报告 Excel"}
+
 
 class ExportDialog(QDialog):
     """Exports one report, as it stood when the dialog was opened."""
@@ -43,6 +46,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         document = bridge.document
         self._form, self._report = document.form, document.report
+        self._findings = bridge.findings
         self._settings = settings
         self._folder = settings.folder("export", folder)
         self._worker: ExportWorker | None = None
@@ -103,10 +107,12 @@ class ExportDialog(QDialog):
             return
         if self._force.reason:
             self.reason_given.emit(self._force.reason)
-        self._write(tuple(Wanted(self._target(row), row.key) for row in rows))
+        self._write(tuple(_wanted(self._target(row), row) for row in rows))
 
     def _write(self, documents: tuple[Wanted, ...]) -> None:
-        order = Order(self._form, self._report, self._force.mark(), documents)
+        order = Order(
+            self._form, self._report, self._force.mark(), documents, self._findings, self._force.reason
+        )
         self._worker = ExportWorker(order, datetime.now().astimezone())
         self._worker.signals.stepped.connect(self._on_stepped)
         self._worker.signals.written.connect(self._on_written)
@@ -130,7 +136,8 @@ class ExportDialog(QDialog):
         for note in outcome.notes:
             self.show_remark(note)
         self._open_folder.show()
-        self.document_written.emit(outcome.path, self._report)
+        if not wanted.is_audit:
+            self.document_written.emit(outcome.path, self._report)
 
     def _on_ended(self, fault: Exception | None) -> None:
         self._worker = None
@@ -142,24 +149,26 @@ class ExportDialog(QDialog):
     # ------------------------------------------------------------ one document again
 
     def _retry(self, row: DocumentRow) -> None:
-        self._write((Wanted(self._target(row), row.key),))
+        self._write((_wanted(self._target(row), row),))
 
     def _elsewhere(self, row: DocumentRow) -> None:
         target = dialogs.ask_document_to_write(self, self._target(row), row.kind)
         if target is not None:
-            self._write((Wanted(target, row.key),))
+            self._write((_wanted(target, row),))
 
     # ------------------------------------------------------------ what is wanted
 
     def _kinds(self) -> Mapping[str, str]:
         from export.exporting import FORMATS
 
-        return {suffix: format_.name for suffix, format_ in FORMATS.items()}
+        return {suffix: format_.name for suffix, format_ in FORMATS.items()} | _AUDITS
 
     def _target(self, row: DocumentRow) -> Path:
+        from export.audit_report import audit_name
         from export.targets import default_file_name
 
-        return self._folder / default_file_name(self._form, self._report, row.key)
+        name_of = audit_name if row.key in _AUDITS else default_file_name
+        return self._folder / name_of(self._form, self._report, row.key.removeprefix(_AUDIT))
 
     def _show_targets(self) -> None:
         self._where.setText(str(self._folder))
@@ -251,3 +260,7 @@ class ExportDialog(QDialog):
 
     def _plain_buttons(self) -> Iterator[QPushButton]:
         yield from (self._cancel, self._close, self._open_folder, self._choose)
+
+
+def _wanted(path: Path, row: DocumentRow) -> Wanted:
+    return Wanted(path, row.key, is_audit=row.key in _AUDITS)

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Signal
 
-from model.errors import AppError
+from model.errors import AppError, ExportCancelled
+from model.findings import Finding
 from model.forms import Form
 from model.report import Report
+
+if TYPE_CHECKING:
+    from export.exporting import Exported
 
 _STEPS = 4
 """Steps an export announces, with one for getting there."""
@@ -24,6 +29,8 @@ class Wanted:
     path: Path
     kind: str
     """What the format is called for the person."""
+    is_audit: bool = False
+    """It is the 审核报告 and not the report."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,9 @@ class Order:
     report: Report
     draft: str | None
     documents: tuple[Wanted, ...]
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+    """Why the documents are final whatever was found."""
 
 
 class _Signals(QObject):
@@ -86,6 +96,24 @@ class ExportWorker(QRunnable):
         self.signals.ended.emit(fault)
 
     def _export(self, wanted: Wanted) -> None:
+        try:
+            outcome: object = self._write_audit(wanted) if wanted.is_audit else self._write_report(wanted)
+        except AppError as failure:
+            outcome = failure
+        self.signals.written.emit(wanted, outcome)
+
+    def _write_audit(self, wanted: Wanted) -> Exported:
+        from export.audit_report import Audit, write_audit
+        from export.exporting import Exported
+
+        if self.is_cancelled():
+            raise ExportCancelled
+        self.step(f"正在生成 {wanted.path.name}")
+        order = self.order
+        audit = Audit(order.form, order.report, order.findings, self._moment, order.reason)
+        return Exported(wanted.path, None, write_audit(audit, wanted.path))
+
+    def _write_report(self, wanted: Wanted) -> Exported:
         from export.exporting import Watch, export_report
 
         worker = self
@@ -98,13 +126,9 @@ class ExportWorker(QRunnable):
                 return worker.is_cancelled()
 
         order, watch = self.order, Watching()
-        try:
-            outcome: object = export_report(
-                order.form, order.report, wanted.path, draft=order.draft, moment=self._moment, watch=watch
-            )
-        except AppError as failure:
-            outcome = failure
-        self.signals.written.emit(wanted, outcome)
+        return export_report(
+            order.form, order.report, wanted.path, draft=order.draft, moment=self._moment, watch=watch
+        )
 
 
 class MissingCheck(QRunnable):

@@ -83,7 +83,7 @@ def test_all_formats_are_written_in_one_go_and_each_can_be_opened(
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         f"{TITLE}{suffix}" for suffix in (".pdf", ".xlsx", ".docx", ".html")
     )
-    assert {row.state for row in rows(dialog).values()} == {"已导出（草稿）"}
+    assert {row.state for row in rows(dialog).values() if row.is_wanted} == {"已导出（草稿）"}
     button(rows(dialog)[".docx"], "打开").click()
     button(dialog, "打开文件夹").click()
     assert shown == [folder / f"{TITLE}.docx", folder]
@@ -234,7 +234,7 @@ def test_an_export_can_be_cancelled_and_what_is_there_stays(
     release.set()
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
     assert dialog.isVisible()
-    assert [row.state for row in rows(dialog).values()] == ["", "已导出（草稿）", "没有导出", "没有导出"]
+    assert [row.state for row in rows(dialog).values()][:4] == ["", "已导出（草稿）", "没有导出", "没有导出"]
     assert [path.suffix for path in folder.iterdir()] == [".xlsx"]
 
 
@@ -259,3 +259,23 @@ def test_what_is_still_being_typed_is_exported(
     tick(dialog, ".html")
     export(dialog, qtbot)
     assert "刚刚输入的话" in (folder / f"{TITLE}.html").read_text(encoding="utf-8")
+
+
+def test_the_audit_goes_beside_the_documents_with_the_reason_given_there(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    dialog = opened(sample)
+    tick(dialog, ".html", "audit.pdf", "audit.xlsx")
+    box = dialog.findChild(ForceBox)
+    assert isinstance(box, ForceBox)
+    box.findChildren(QCheckBox)[0].click()
+    box.findChildren(QLineEdit)[0].setText("原公开文本如此")
+    export(dialog, qtbot)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [f"{TITLE}.html", f"{TITLE}审核报告.pdf", f"{TITLE}审核报告.xlsx"]
+    )
+    sheet = openpyxl.load_workbook(folder / f"{TITLE}审核报告.xlsx").worksheets[0]
+    facts = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_row=3)}
+    assert facts["作为正式稿的理由"].endswith("原公开文本如此")
+    document(sample).set_text("other", "改过")
+    assert [path.suffix for path in sample.exports.outdated()] == [".html"]
