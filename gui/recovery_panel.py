@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.page_parts import ElidedLabel, Paper, heading_label, muted_label
@@ -47,7 +48,6 @@ class RecoveryPanel(Paper):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID // 2)
@@ -70,7 +70,8 @@ class RecoveryPanel(Paper):
         for item in found:
             column.addWidget(self._row(item, rows))
         column.addStretch(1)
-        rows.setAutoFillBackground(False)
+        rows.setBackgroundRole(QPalette.ColorRole.Base)  # the paper's own colour
+        rows.setAutoFillBackground(True)
         self._area.setWidget(rows)
         self._area.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW)
         self.setVisible(bool(found))

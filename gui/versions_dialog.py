@@ -75,7 +75,10 @@ class VersionsDialog(QDialog):
         self.versions.itemActivated.connect(self._on_restore)
         self.restore.clicked.connect(self._on_restore)
         self.purge.clicked.connect(self.purge_requested)
+        self.purge.setAutoDefault(False)
+        self.restore.setDefault(True)
         self.show_sources(sources)
+        self.versions.setFocus()
 
     def show_sources(self, sources: Sequence[Source]) -> None:
         """List these in the place of those before."""

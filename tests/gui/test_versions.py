@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs import SaveChoice
@@ -50,7 +50,7 @@ def open_dialog(window: MainWindow, qtbot: QtBot) -> Open:
         trigger(window, "versions")
         dialogs = [d for d in window.findChildren(VersionsDialog) if d.isVisible()]
         assert len(dialogs) == 1
-        qtbot.waitExposed(dialogs[0])
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is dialogs[0])
         return dialogs[0]
 
     return open_
@@ -160,6 +160,20 @@ def test_declined_copies_are_found_again(
     assert dialog.versions.count() == 1
     click(dialog.restore)
     assert document(window).report.unit_name == "某局"
+
+
+def test_enter_restores_and_never_removes(
+    window: MainWindow, open_dialog: Open, answers: Answers, tmp_path: Path
+) -> None:
+    window.open_path(copy_of_sample(tmp_path))
+    old = document(window).report
+    save_number(window, "70")
+    dialog = open_dialog()
+    assert not dialog.purge.isDefault()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert document(window).report == old
+    assert answers.shown == []
 
 
 def test_nothing_kept_is_said_in_words(open_dialog: Open) -> None:
