@@ -52,10 +52,8 @@ def check_target(path: Path, suffixes: Sequence[str]) -> None:
     except OSError as failure:
         raise BadTarget(path, explain(failure)) from failure
     if status is not None and stat.S_ISDIR(status.st_mode):
-        raise BadTarget(
-            path,
-            f"这是一个文件夹，请在后面写上文件名，例如“年度报告{path.suffix if path.suffix in suffixes else suffixes[0]}”",
-        )
+        suffix = path.suffix if path.suffix in suffixes else suffixes[0]
+        raise BadTarget(path, f"这是一个文件夹，请在后面写上文件名，例如“年度报告{suffix}”")
     _check_name(path, suffixes)
     if not path.parent.is_dir():
         raise BadTarget(path, f"文件夹“{path.parent}”不存在，请先建好")

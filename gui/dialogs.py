@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 
 import model
 from model.catalogue import form_for_year
+from model.places import REPORT_SUFFIX as REPORT_SUFFIX
 
 if TYPE_CHECKING:
     from gui.settings_dialog import Preferences
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PROGRAM = "政府信息公开年报编制工具"
-REPORT_SUFFIX = ".xxgk"
 _REPORTS = f"年报文件 (*{REPORT_SUFFIX})"
 _ALL = "所有文件 (*)"
 _MOST_NAMED = 6

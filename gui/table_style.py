@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QColor, QPalette
 
 from gui.style import DARK, Colours, colours_of
+from model.forms import BAND_COLOUR
 
 ZOOM_SMALLEST = 60
 ZOOM_LARGEST = 200
@@ -70,7 +71,7 @@ class _Form(NamedTuple):
 _LIGHT = _Form(
     rule="#A4AEBA",
     edge="#5F6B78",
-    band="#C6D9F1",
+    band=f"#{BAND_COLOUR}",
     header="#F1F5FA",
     label="#FAFBFD",
     total="#ECEEF1",

@@ -6,6 +6,7 @@ Pages are built when they are first shown. Knows nothing of files.
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
@@ -20,6 +21,9 @@ from model.findings import Finding
 from model.forms import Severity
 from model.progress import COVER, Progress, next_step, progress_of, step_of, steps_of
 from model.report import Address, Part
+
+if TYPE_CHECKING:
+    from gui.table_page import TablePage
 
 
 class Workspace(QWidget):
@@ -74,9 +78,10 @@ class Workspace(QWidget):
         """The state of every step."""
         return self._progress
 
-    def table_page(self) -> QWidget | None:
+    def table_page(self) -> TablePage | None:
         """Return the current page where it is a table, else None."""
-        return self._built.get(self._current) if self._steps[self._current].table else None
+        page = self._built.get(self._current) if self._steps[self._current].table else None
+        return cast("TablePage | None", page)
 
     def first_step(self) -> str:
         """Return the step to begin with: the first one that is not done, or else the first of all."""
@@ -104,8 +109,9 @@ class Workspace(QWidget):
         """Show the page of a step, ready to type, at a cell where one is given."""
         self.go_to(step)
         self.focus_page()
-        if cell is not None:
-            self._built[step].go_to(cell)  # type: ignore[attr-defined]
+        table = self.table_page()
+        if cell is not None and table is not None:
+            table.go_to(cell)
 
     def go_to_address(self, address: Address) -> None:
         """Show the place that an address names, where there is a page for it."""
@@ -130,7 +136,8 @@ class Workspace(QWidget):
         step = self._steps[self._current]
         if not step.sections:
             return ""
-        cell = self._built[self._current].current_cell() if step.table else None  # type: ignore[attr-defined]
+        table = self.table_page()
+        cell = table.current_cell() if table else None
         return f"{step.id}.{cell.row}" if cell else step.id
 
     def panes(self) -> tuple[QWidget, QWidget]:
@@ -164,16 +171,14 @@ class Workspace(QWidget):
     def set_enter_moves_right(self, right: bool) -> None:
         """Say where Enter goes in tables."""
         self._enter_moves_right = right
-        for id_, page in self._built.items():
-            if self._steps[id_].table:
-                page.set_enter_moves_right(right)  # type: ignore[attr-defined]
+        for table in self._tables():
+            table.set_enter_moves_right(right)
 
     def set_last_year_visible(self, shown: bool) -> None:
         """Show last year's numbers under the tables, or not."""
         self._shows_last_year = shown
-        for id_, page in self._built.items():
-            if self._steps[id_].table:
-                page.set_comparison_visible(shown)  # type: ignore[attr-defined]
+        for table in self._tables():
+            table.set_comparison_visible(shown)
 
     def finish_typing(self) -> None:
         """Bring into the document what is still being composed or typed into a cell."""
@@ -194,12 +199,19 @@ class Workspace(QWidget):
         as_page(page).set_zoom(self._zoom)
         as_page(page).zoom_requested.connect(self.zoom_requested)
         if self._steps[step].table:
-            page.set_enter_moves_right(self._enter_moves_right)  # type: ignore[attr-defined]
-            if self._shows_last_year:
-                page.set_comparison_visible(True)  # type: ignore[attr-defined]
-            page.unlock_requested.connect(self.unlock_requested)  # type: ignore[attr-defined]
-            page.message_reported.connect(self.message_reported)  # type: ignore[attr-defined]
-            page.table_step_requested.connect(self.go_by)  # type: ignore[attr-defined]
+            self._follow_table(cast("TablePage", page))
+
+    def _follow_table(self, table: TablePage) -> None:
+        table.set_enter_moves_right(self._enter_moves_right)
+        if self._shows_last_year:
+            table.set_comparison_visible(True)
+        table.unlock_requested.connect(self.unlock_requested)
+        table.message_reported.connect(self.message_reported)
+        table.table_step_requested.connect(self.go_by)
+
+    def _tables(self) -> list[TablePage]:
+        """Return the table pages built so far."""
+        return [cast("TablePage", page) for id_, page in self._built.items() if self._steps[id_].table]
 
     def _evaluate(self) -> tuple[Progress, ...]:
         return progress_of(tuple(self._steps.values()), self.document.report, self._bridge.findings)
