@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from gui.bridge import DocumentBridge
 from gui.page_parts import FindingNote, Paper, body_label, heading_label
+from gui.scroller import Scroller, fill
 from gui.style import GRID
 from gui.text_input import DocumentLineEdit, TypingSteps, difference
 from model.document import Change
@@ -96,7 +97,8 @@ class CoverPage(QWidget):
             field.setMinimumHeight(4 * GRID + GRID // 2)
             field.setAccessibleName(label.partition("(")[0])
             form.addRow(label, field)
-        column = QWidget(self)
+        room = QWidget()
+        column = QWidget(room)
         column.setMaximumWidth(_WIDTH)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -108,9 +110,10 @@ class CoverPage(QWidget):
         inner.addSpacing(GRID)
         inner.addWidget(self._title)
         inner.addStretch(1)
-        outer = QVBoxLayout(self)
+        outer = QVBoxLayout(room)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         outer.addWidget(column)
+        fill(self, Scroller(room, self))
         self.setFocusProxy(self._name)
 
     def _follow(self) -> None:

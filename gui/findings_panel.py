@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -33,8 +34,11 @@ from model.findings import Finding
 
 if TYPE_CHECKING:
     from gui.findings_drawer import FindingDrawer
+    from gui.scroller import Scroller
 
 WIDTH = 280
+_LEAST = 9 * GRID
+"""Height that the list keeps."""
 _CHOSEN = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -50,6 +54,14 @@ class _List(QListView):
             self.unfolding_wanted.emit(event.key() == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Ask for little: the list takes what the opened finding leaves."""
+        return QSize(WIDTH, _LEAST)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a row or two."""
+        return QSize(super().minimumSizeHint().width(), _LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the rows measured again."""
@@ -73,6 +85,7 @@ class FindingsPanel(QWidget):
         own_viewport(self.view)
         self._document: Document | None = None
         self._drawer: FindingDrawer | None = None
+        self._room: Scroller
         self._unfolded: set[str] = set()
         """Codes of the findings whose followers are shown."""
         self._empty = muted_label("", self)
@@ -126,12 +139,15 @@ class FindingsPanel(QWidget):
         """Return what opens the chosen finding, built when one is first opened."""
         if self._drawer is None:
             from gui.findings_drawer import FindingDrawer
+            from gui.scroller import Scroller
 
             self._drawer = FindingDrawer(self)
             self._drawer.follow(self._document)
             self._drawer.answered.connect(self.view.setFocus)
             self._drawer.unfolding_wanted.connect(self.toggle_followers)
-            self._whole.addWidget(self._drawer)
+            self._room = Scroller(self._drawer, self)
+            self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self._whole.addWidget(self._room)
         return self._drawer
 
     def finish_typing(self) -> None:
@@ -209,6 +225,7 @@ class FindingsPanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setMargin(2 * GRID)
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFocusProxy(self.view)
@@ -228,6 +245,7 @@ class FindingsPanel(QWidget):
         self._fold()
         if finding is not None or self._drawer is not None:
             self.drawer().show_finding(finding, self._followers_of(finding))
+            self._room.setVisible(finding is not None)
         if changed:
             self.finding_highlighted.emit(finding)
 

@@ -44,6 +44,8 @@ from model.findings import Finding
 _SIZE = QSize(1320, 840)
 _ROOMY = 1500
 """Width of a screen from which the window need not fill it at first."""
+_NARROW = 720
+"""Width of a screen below which the findings are only shown when they are asked for."""
 _NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不平的数字和需要核实的地方；按 F4 逐条查看。"
 
 
@@ -160,7 +162,8 @@ class MainWindow(QMainWindow):
     def _show_report_parts(self, present: bool) -> None:
         self.actions_.set_enabled(NEEDS_REPORT, present)
         self._dock.toggleViewAction().setEnabled(present)
-        self._dock.setVisible(present and self._settings.findings_shown)
+        roomy = self.screen().availableSize().width() >= _NARROW
+        self._dock.setVisible(present and roomy and self._settings.findings_shown)
         self._toolbar.setVisible(present)
         self.statusBar().setVisible(present)
         self.status.show_report(present)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.page_parts import FindingNote, body_label, heading_label, muted_label
+from gui.scroller import Scroller, fill
 from gui.style import GRID
 from gui.text_input import TypingSteps, difference, is_history_key, without_history
 from model.document import Change
@@ -206,16 +207,18 @@ class TextPage(QWidget):
         self._parts = {section.id: _Part(bridge, section, self) for section in step.sections}
         self._main = self._parts[step.id]
         self._zoom = 100
-        self._column = QWidget(self)
+        room = QWidget()
+        self._column = QWidget(room)
         inner = QVBoxLayout(self._column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * GRID)
         for part in self._parts.values():
             inner.addWidget(part, 3 if part is self._main else 1)
             part.editor.zoom_stepped.connect(self._on_zoom_stepped)
-        outer = QVBoxLayout(self)
+        outer = QVBoxLayout(room)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         outer.addWidget(self._column)
+        fill(self, Scroller(room, self))
         self.setFocusProxy(self._main.editor)
         self.set_zoom(100)
 

@@ -23,6 +23,7 @@ from gui.buttons import PrimaryButton
 from gui.dialogs import PROGRAM
 from gui.icons import SIZE, Icons
 from gui.page_parts import ElidedLabel, Paper, body_label, heading_label, muted_label
+from gui.scroller import Scroller, fill
 from gui.style import GRID
 from model.forms import Form
 
@@ -84,7 +85,8 @@ class StartPage(QWidget):
     # ------------------------------------------------------------ within
 
     def _lay_out(self, form: Form) -> None:
-        page = QFrame(self)
+        room = QWidget()
+        page = QFrame(room)
         page.setMaximumWidth(_WIDTH + 6 * GRID)
         head = QVBoxLayout()
         head.setSpacing(GRID)
@@ -103,11 +105,12 @@ class StartPage(QWidget):
         whole.setSpacing(4 * GRID)
         whole.addLayout(head)
         whole.addLayout(columns, 1)
-        outer = QHBoxLayout(self)
+        outer = QHBoxLayout(room)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
         outer.addWidget(page, 100)
         outer.addStretch(1)
+        fill(self, Scroller(room, self))
 
     def _commands(self, page: QWidget) -> QVBoxLayout:
         for button in (self._new, self._new_from_last, self._open, self._sample):

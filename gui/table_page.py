@@ -291,7 +291,7 @@ class TablePage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which a table can be worked on."""
-        return QSize(400, 240)
+        return QSize(240, 160)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the application's font."""
