@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui.bubble import Bubble
-from gui.table_layout import TableLayout, lay_out
+from gui.table_layout import TableFitter, TableLayout
 from gui.table_model import TableModel
 from gui.table_painter import Focus, TablePainter
 from gui.table_panes import CornerPane, TablePane, paint_pane
@@ -42,7 +42,8 @@ class FormView(QTableView):
         self._zoom = 100
         self._base_font = QFont(parent.font())
         self._room = QSize(800, 400)
-        layout = lay_out(model.table, self._room, self._base_font)
+        self._fitter = TableFitter(model.table)
+        layout = self._fitter.lay_out(self._room, self._base_font)
         self._painter = TablePainter(model, layout, table_colours(self.palette()), self._base_font)
         self._set_up(model)
         self._labels, self._headers, self._corner = self._make_panes()
@@ -152,10 +153,10 @@ class FormView(QTableView):
         self.rearranged.emit()
 
     def _fit(self, font: QFont) -> TableLayout:
-        layout = lay_out(self._table_model.table, self._room, font)
+        layout = self._fitter.lay_out(self._room, font)
         if layout.size.height() <= self._room.height():
             return layout
-        return lay_out(self._table_model.table, self._room - QSize(self._bar, 0), font)
+        return self._fitter.lay_out(self._room - QSize(self._bar, 0), font)
 
     def _apply_layout(self) -> None:
         layout = self._painter.layout

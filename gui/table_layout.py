@@ -28,6 +28,8 @@ _SHORT = 8
 _LAST_LABEL = 9
 _OUTER_LABEL = 4
 """The least width of label columns, in full-width characters."""
+_MOST_KEPT = 20
+"""Sets of widths whose measures are kept."""
 
 
 class TableLayout(NamedTuple):
@@ -72,21 +74,42 @@ def text_flags(table: Table, box: GridCell) -> Qt.AlignmentFlag | Qt.TextFlag:
     return side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
-def lay_out(table: Table, room: QSize, font: QFont) -> TableLayout:
-    """Fit a table into a room: never narrower or lower than readable, never stretched out of shape."""
-    metrics = QFontMetrics(font)
-    padding = max(3, metrics.horizontalAdvance("国") // 3)
-    widths = _column_widths(table, room.width(), metrics, padding)
-    xs = tuple(accumulate(widths, initial=0))
+class TableFitter:
+    """Lays one table out; its texts are measured once for each font and set of widths.
+
+    A window that opens, or is pulled larger, asks some twenty times, mostly for the same widths.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._measured: dict[tuple[str, tuple[int, ...]], tuple[Mapping[GridCell, str], list[int]]] = {}
+
+    def lay_out(self, room: QSize, font: QFont) -> TableLayout:
+        """Fit the table into a room: never narrower or lower than readable, never stretched out of shape."""
+        table, metrics = self._table, QFontMetrics(font)
+        padding = max(3, metrics.horizontalAdvance("国") // 3)
+        xs = tuple(accumulate(_column_widths(table, room.width(), metrics, padding), initial=0))
+        key = (font.key(), xs)
+        if key not in self._measured:
+            if len(self._measured) >= _MOST_KEPT:
+                self._measured.clear()
+            self._measured[key] = _measure(table, xs, metrics, padding)
+        texts, heights = self._measured[key]
+        stretched = _stretch(heights, room.height(), _compact(metrics), table.header_rows)
+        ys = tuple(accumulate(stretched, initial=0))
+        return TableLayout(xs, ys, table.label_columns, table.header_rows, padding, texts)
+
+
+def _measure(
+    table: Table, xs: Sequence[int], metrics: QFontMetrics, padding: int
+) -> tuple[Mapping[GridCell, str], list[int]]:
+    """Return the broken texts of the boxes, and the row heights in which they have room."""
     texts = {
         box: _broken(box, xs[box.column + box.column_span] - xs[box.column] - 2 * padding, metrics)
         for box in table.grid
         if box.text
     }
-    heights = _row_heights(table, xs, texts, metrics, padding)
-    heights = _stretch(heights, room.height(), _compact(metrics), table.header_rows)
-    ys = tuple(accumulate(heights, initial=0))
-    return TableLayout(xs, ys, table.label_columns, table.header_rows, padding, texts)
+    return texts, _row_heights(table, xs, texts, metrics, padding)
 
 
 def _broken(box: GridCell, width: int, metrics: QFontMetrics) -> str:
