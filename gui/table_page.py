@@ -22,7 +22,6 @@ from gui.table_style import ZOOM_LARGEST, ZOOM_SMALLEST, ZOOM_STEP
 from gui.table_view import TableView
 from model.cells import CellId, format_value
 from model.document import Change
-from model.finding_text import find
 from model.findings import Finding
 from model.forms import Table
 from model.locks import is_locked, unlock
@@ -246,6 +245,8 @@ class TablePage(QWidget):
         self._sum.setText(f"{len(values)} 个数，合计 {format_value(sum(values))}" if many else "")
 
     def _on_text_wanted(self, text: str, step: int) -> None:
+        from model.finding_text import find  # with the first search: it reads labels as a paste does
+
         assert self._find is not None
         found = find(self._table, self._document.sheet, text)
         if not found:
