@@ -27,6 +27,7 @@ from model import __version__
 from model.catalogue import load_form
 from model.checks import count, review
 from model.errors import AppError, BadTarget, CannotRead
+from model.finalising import kept_reason
 from model.findings import Finding
 from model.forms import Form, Severity
 from model.report import Report
@@ -63,6 +64,7 @@ check 的选项：
 export 的选项：
   --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由
   --reason 理由    与 --force 一起使用，写明为什么可以作为正式稿
+  在窗口里为现有数字写过理由的，不用再写
 
 audit 的选项：
   --reason 理由    写明有问题而仍作为正式稿的理由，印在审核报告里
@@ -170,8 +172,9 @@ def _export(arguments: Sequence[str]) -> int:
     options = parser.parse(arguments)
     _require_reason(force=options.force, reason=options.reason)
     opened = _open(options.file)
-    mark = draft_mark(opened.findings, forced=options.force)
-    _say_standing(opened.findings, mark, options.reason)
+    reason = options.reason or kept_reason(opened.report)
+    mark = draft_mark(opened.findings, forced=bool(reason))
+    _say_standing(opened.findings, mark, reason)
     codes = [_export_one(opened, output, earlier, mark) for output, earlier in _with_earlier(options.outputs)]
     return max(codes)
 
@@ -191,7 +194,7 @@ def _with_earlier(outputs: Sequence[str]) -> list[tuple[Path, list[Path]]]:
     return [(path, paths[:number]) for number, path in enumerate(paths)]
 
 
-def _say_standing(findings: Sequence[Finding], mark: str | None, reason: str | None) -> None:
+def _say_standing(findings: Sequence[Finding], mark: str | None, reason: str) -> None:
     kept = blocking(findings)
     if not kept:
         return

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from model.finalising import kept_reason
 from model.findings import Finding
 from model.forms import Severity
+from model.report import Report
 
 DRAFT_MARK = "草稿"
 """What stands on every page and every sheet of a document that is not final."""
@@ -24,6 +26,11 @@ def _blocks(finding: Finding) -> bool:
 def draft_mark(findings: Iterable[Finding], *, forced: bool = False) -> str | None:
     """Return the mark for a report's documents, or None where they are final or forced to be."""
     return DRAFT_MARK if blocking(findings) and not forced else None
+
+
+def mark_of(report: Report, findings: Iterable[Finding]) -> str | None:
+    """Return the mark for a report's documents as it stands; a reason kept for these figures forces them."""
+    return draft_mark(findings, forced=bool(kept_reason(report)))
 
 
 def blocking_text(findings: Iterable[Finding]) -> str:

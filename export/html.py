@@ -71,6 +71,7 @@ def _page(description: Description) -> str:
         tag("meta", {"charset": "utf-8"}),
         tag("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         tag("meta", {"name": "author", "content": description.unit}),
+        *([tag("meta", {"name": "description", "content": description.stamp})] if description.stamp else []),
         tag("title", {}, mark + description.title),
     )
     body = tag("body", {"style": "margin:0"}, _article(description))

@@ -105,6 +105,8 @@ class Description:
     """The cover data, label and value."""
     standing: tuple[tuple[str, str], ...] = ()
     """How the document stands, label and value: 草稿 or 正式稿, and what is known of its 定稿."""
+    stamp: str = ""
+    """The 定稿 in a few words, for the foot of the last page and for properties; empty for no 定稿."""
     dropped: tuple[str, ...] = ()
     """Characters of the texts that no document can hold and that were left out."""
 
@@ -130,6 +132,7 @@ def describe(form: Form, report: Report, *, draft: str | None) -> Description:
         subject=form.title,
         cover=tuple(_cover(form, report, unit.text)),
         standing=tuple(_standing(report, draft)),
+        stamp=_stamp(report),
         dropped=tuple(sorted(unit.dropped.union(*(text.dropped for text in texts.values())))),
     )
 
@@ -155,6 +158,11 @@ def _standing(report: Report, draft: str | None) -> Iterator[tuple[str, str]]:
     if final is not None:
         yield f"{final.name}时间", final.date
         yield "数据校验码", final.short_mark
+
+
+def _stamp(report: Report) -> str:
+    final = current_final(report)
+    return f"{final.name} {final.date}　校验码 {final.short_mark}" if final else ""
 
 
 def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:

@@ -43,6 +43,8 @@ from model.forms import BAND_COLOUR
 
 _BAND_COLOUR = HexColor(f"#{BAND_COLOUR}")
 _RULE = 0.75
+_STAMP_SIZE = 9.0
+"""小五: less than any text of the document."""
 _SAME = 1e-3
 """Differences in spacing, in points, below which characters are drawn in one go."""
 _DASH_HEIGHT = 0.36
@@ -104,6 +106,8 @@ class _Pen:
         for page in pages:
             self._page = page.number - 1
             self._draw_page(page, description.draft)
+            if page is pages[-1] and description.stamp:
+                self._draw_stamp(page.number, description.stamp)
             self._canvas.showPage()
         self._canvas.save()
         return Drawing(self._output.getvalue(), self._structure)
@@ -181,6 +185,15 @@ class _Pen:
         baseline = TEXT_BOTTOM - FOLIO_DROP - _DASH_HEIGHT * FOLIO_SIZE
         with self._artifact("/Type /Pagination /Subtype /Footer"):
             self._draw_line(SetLine(line, x, baseline, FOLIO_SIZE, FaceRole.TABLE))
+
+    def _draw_stamp(self, number: int, stamp: str) -> None:
+        """Draw the 定稿 small at the foot, on the side where the page number is not."""
+        width = self._typefaces[FaceRole.TABLE].width(_STAMP_SIZE)
+        line = break_lines(stamp, Measure(width, _STAMP_SIZE, TEXT_RIGHT, justified=False))[0]
+        x = TEXT_LEFT if number % 2 else TEXT_RIGHT - line.end
+        baseline = TEXT_BOTTOM - FOLIO_DROP - _DASH_HEIGHT * FOLIO_SIZE
+        with self._artifact("/Type /Pagination /Subtype /Footer"):
+            self._draw_line(SetLine(line, x, baseline, _STAMP_SIZE, FaceRole.TABLE))
 
     def _draw_draft(self, draft: str) -> None:
         """Draw the mark twice: pale and large behind everything, and small at the top to be read."""

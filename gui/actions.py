@@ -61,6 +61,7 @@ COMMANDS = {
     "explain": Command("出错说明(&E)", ("F7",), "", "写明一条核实问题的原因"),
     "mend": Command("采用所给的改法(&X)", ("Ctrl+.",), "", "照审核结果下方的第一个按钮改"),
     "missing": Command("还差什么(&M)", ("F8",), "", "列出还没有填写的地方"),
+    "finalise": Command("定稿(&D)…", (), "", "记下由谁在何时定稿；以后的改动要先确认，成为更正"),
     "zoom_in": Command("放大(&I)", ("Ctrl++", "Ctrl+=")),
     "zoom_out": Command("缩小(&O)", ("Ctrl+-",)),
     "zoom_reset": Command("恢复到 100%(&R)", ("Ctrl+0",)),
@@ -96,7 +97,7 @@ MENUS = (
         "take_last_year show_last_year unlock - fill_row_zero fill_zero - accept_totals - clear_table"
         " - compare",
     ),
-    ("审核(&R)", "review - next_finding previous_finding mend explain - missing findings_pane"),
+    ("审核(&R)", "review - next_finding previous_finding mend explain - finalise - missing findings_pane"),
     ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane previous_pane"),
     ("工具(&T)", "enter_right scheme - settings"),
     ("帮助(&H)", "guide shortcuts - diagnostics about"),

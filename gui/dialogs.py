@@ -190,6 +190,28 @@ def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
     return printer if dialog.exec() else None
 
 
+def ask_final(
+    parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str
+) -> tuple[str, str] | None:
+    """Ask who makes a report final, and why where findings speak against it; None for not now."""
+    from gui.final_dialog import FinalDialog
+
+    return FinalDialog(parent, name, changes, kept, who).ask()
+
+
+def ask_correction(parent: QWidget, sentence: str, changes: str) -> bool:
+    """Ask whether a change of a final report is to be a 更正; refused, it is taken back."""
+    more = f"刚才的改动：\n{changes}\n\n继续修改就成为更正，改完要重新定稿。"
+    return _agrees(parent, sentence, more, "更正(&Y)", "撤销改动")
+
+
+def show_final(parent: QWidget, text: str) -> None:
+    """Say who made a report final and what was changed since."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, PROGRAM, text, parent=parent)
+    box.addButton("确定", _Role.AcceptRole)
+    box.exec()
+
+
 def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取消") -> bool:
     """Ask whether to do something; Esc and the closing cross mean ``no``."""
     box = QMessageBox(QMessageBox.Icon.Question, PROGRAM, sentence, parent=parent)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui import dialogs
+from gui.actions import Actions
 from gui.bridge import DocumentBridge
 from gui.dialogs import RetryChoice
 from gui.export_record import ExportRecord
@@ -35,9 +37,18 @@ class ExportCommands(QObject):
 
     record_changed = Signal()
 
-    def __init__(self, window: QWidget, settings: Settings, bar: MessageBar) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Actions,
+        settings: Settings,
+        bar: MessageBar,
+        finish_typing: Callable[[], None],
+    ) -> None:
+        """Take what brings into the report a text or number that is still being typed."""
         super().__init__(window)
         self._window = window
+        self._finish_typing = finish_typing
         self._settings = settings
         self._bar = bar
         self._bridge: DocumentBridge | None = None
@@ -45,6 +56,8 @@ class ExportCommands(QObject):
         self._running: ExportWorker | None = None
         self._outcome: Exported | AppError | None = None
         self._written: Path | None = None
+        commands = {"export_excel": partial(self.export, ".xlsx"), "export_pdf": partial(self.export, ".pdf")}
+        actions.connect_all({"export": self.open_dialog, **commands})
         bar.cancel_requested.connect(self.cancel)
         bar.answer_chosen.connect(self._on_answer_chosen)
 
@@ -77,13 +90,11 @@ class ExportCommands(QObject):
             self._settings.set_exports(path, self._record.documents)
 
     def export(self, suffix: str) -> None:
-        """Ask where to, and export the report in the format of a suffix; without one, ask for formats too."""
-        if not suffix:
-            self.open_dialog()
-            return
+        """Ask where to, and export the report in the format of a suffix."""
+        self._finish_typing()
         if self._bridge is None or self.is_running:
             return
-        from export.drafts import draft_mark
+        from export.drafts import mark_of
         from export.exporting import FORMATS
         from export.targets import default_file_name
 
@@ -93,11 +104,12 @@ class ExportCommands(QObject):
         kind = FORMATS[suffix].name
         target = dialogs.ask_document_to_write(self._window, suggestion, kind)
         if target is not None:
-            mark = draft_mark(self._bridge.findings, forced=False)
+            mark = mark_of(document.report, self._bridge.findings)
             self._start(Order(document.form, document.report, mark, (Wanted(target, kind),)))
 
     def open_dialog(self) -> None:
         """Show the dialog that exports several formats at once."""
+        self._finish_typing()
         if self._bridge is None or self.is_running:
             return
         from gui.export_dialog import ExportDialog
@@ -165,7 +177,7 @@ class ExportCommands(QObject):
         elif choice is RetryChoice.ELSEWHERE:
             target = dialogs.ask_document_to_write(self._window, wanted.path, wanted.kind)
             if target is not None:
-                self._start(replace(order, documents=(Wanted(target, wanted.kind),)))
+                self._start(order._replace(documents=(Wanted(target, wanted.kind),)))
 
     def _report_success(self, order: Order, exported: Exported) -> None:
         self._written = exported.path

@@ -22,6 +22,7 @@ from gui.page_parts import ElidedLabel, body_label, muted_label, tint
 from gui.settings import Settings
 from gui.style import GRID, colours_of
 from model.errors import AppError, ExportCancelled
+from model.finalising import kept_reason
 
 if TYPE_CHECKING:
     from export.exporting import Exported
@@ -53,7 +54,7 @@ class ExportDialog(QDialog):
         self._notes: dict[str, None] = {}
         self._where = ElidedLabel(str(self._folder), self)
         self._rows = {key: self._row(key, kind) for key, kind in self._kinds().items()}
-        self._force = ForceBox(bridge.findings, "", self)
+        self._force = ForceBox(bridge.findings, kept_reason(self._report), self)
         self._remarks = body_label("", self)
         self._problem = body_label("", self)
         self._progress = QProgressBar(self)
@@ -105,7 +106,7 @@ class ExportDialog(QDialog):
         existing = [self._target(row).name for row in rows if self._target(row).exists()]
         if existing and not dialogs.ask_replace(self, existing):
             return
-        if self._force.reason:
+        if self._force.reason not in ("", kept_reason(self._report)):
             self.reason_given.emit(self._force.reason)
         self._write(tuple(_wanted(self._target(row), row) for row in rows))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, Signal
 
@@ -22,8 +21,7 @@ _STEPS = 4
 """Steps an export announces, with one for getting there."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A document to write."""
 
     path: Path
@@ -33,8 +31,7 @@ class Wanted:
     """It is the 审核报告 and not the report."""
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What is to be exported where: a report as it stood when the person asked."""
 
     form: Form

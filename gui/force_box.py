@@ -13,7 +13,10 @@ from model.findings import Finding
 
 
 class ForceBox(QWidget):
-    """Says what the findings make of the documents; offers to force them where they would be a draft."""
+    """Says what the findings make of the documents; offers to force them where they would be a draft.
+
+    ``reason`` is one that was given before for the same figures, empty for none.
+    """
 
     def __init__(self, findings: Sequence[Finding], reason: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,6 +27,7 @@ class ForceBox(QWidget):
         self._problem = body_label("", self)
         self._lay_out()
         self._force.toggled.connect(self._on_force_toggled)
+        self._force.setChecked(bool(reason) and draft_mark(findings) is not None)
 
     @property
     def standing(self) -> str:

@@ -23,6 +23,7 @@ from gui.edit_commands import EditCommands
 from gui.export_commands import ExportCommands
 from gui.file_commands import FileCommands
 from gui.file_notices import FileNotices
+from gui.final_commands import FinalCommands
 from gui.finding_commands import FindingCommands
 from gui.findings_panel import DockTitle, FindingsPanel
 from gui.help_commands import HelpCommands
@@ -64,13 +65,14 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, run, self._finish_typing)
         self.file_notices = FileNotices(run, self.files, self)
         self.message_bar = MessageBar(self)
-        self.exports = ExportCommands(self, settings, self.message_bar)
+        self.exports = ExportCommands(self, self.actions_, settings, self.message_bar, self._finish_typing)
         self.publishing = PublishCommands(
             self, self.actions_, settings, self.message_bar, self._finish_typing
         )
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
+        self.finals = FinalCommands(self, self.actions_, settings, self.status, self._finish_typing)
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
         self.help = HelpCommands(self, self.actions_, self._settings, self.views, self.status)
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
             commands.follow(self.workspace)
         self.exports.follow(self._bridge)
         self.publishing.follow(self._bridge, self.files.name)
+        self.finals.follow(self._bridge)
         self._show_report_parts(True)
         self._on_findings_changed(self._bridge.findings)
         self._show_state()
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         """Take down the pages of the report before."""
         self.publishing.follow(None, "")
+        self.finals.follow(None)
         if self._bridge is not None and self.workspace is not None:
             self._bridge.close()
             self._stack.removeWidget(self.workspace)
@@ -243,9 +247,6 @@ class MainWindow(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "versions": self.file_notices.show_versions,
-            "export": lambda: self._export(""),
-            "export_excel": lambda: self._export(".xlsx"),
-            "export_pdf": lambda: self._export(".pdf"),
             "close": self._close_report,
             "quit": self.close,
             "review": self.review,
@@ -265,10 +266,6 @@ class MainWindow(QMainWindow):
         self.findings.finding_highlighted.connect(self._on_finding_highlighted)
         self.status.verdict_clicked.connect(self.review)
         self._dock.toggleViewAction().triggered.connect(self._on_findings_pane_triggered)
-
-    def _export(self, suffix: str) -> None:
-        self._finish_typing()
-        self.exports.export(suffix)
 
     def _close_report(self) -> None:
         if self.files.may_leave():

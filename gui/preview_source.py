@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from export.drafts import draft_mark
+from export.drafts import mark_of
 from gui.background import Background
 from gui.bridge import DocumentBridge
 from gui.preview_view import Wanted
@@ -41,7 +41,7 @@ class PreviewSource(QObject):
         self._rest.timeout.connect(self._draw)
         self._is_drawing = self._is_rendering = self._is_old = False
         self._ask: Callable[[], Wanted | None] = _nothing
-        self.mark: str | None = draft_mark(bridge.findings)
+        self.mark: str | None = None
         self.pages: Pages | None = None
         bridge.changed.connect(self._on_document_changed)
         bridge.findings_changed.connect(self._on_findings_changed)
@@ -80,7 +80,7 @@ class PreviewSource(QObject):
             self._is_old = True
             return
         self._is_drawing, self._is_old = True, False
-        document, mark = self._bridge.document, draft_mark(self._bridge.findings)
+        document, mark = self._bridge.document, self._present_mark()
         form, report = document.form, document.report
 
         def work() -> Pages:
@@ -89,6 +89,9 @@ class PreviewSource(QObject):
             return draw_pages(form, report, mark)
 
         self._work.run(work, lambda pages: self._on_drawn(pages, mark))
+
+    def _present_mark(self) -> str | None:
+        return mark_of(self._bridge.document.report, self._bridge.findings)
 
     def _on_drawn(self, outcome: Pages | AppError, mark: str | None) -> None:
         self._is_drawing = False
@@ -114,7 +117,7 @@ class PreviewSource(QObject):
             self._rest.start()
 
     def _on_findings_changed(self) -> None:
-        if draft_mark(self._bridge.findings) != self.mark:
+        if self._present_mark() != self.mark:
             self._rest.start()
 
 

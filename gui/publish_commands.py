@@ -103,11 +103,11 @@ class PublishCommands(QObject):
         self._work.run(self._drawing(), self._on_drawn)
 
     def _drawing(self) -> Callable[[], Pages]:
-        from export.drafts import draft_mark
+        from export.drafts import mark_of
 
         assert self._bridge is not None
-        document, mark = self._bridge.document, draft_mark(self._bridge.findings)
-        form, report = document.form, document.report
+        form, report = self._bridge.document.form, self._bridge.document.report
+        mark = mark_of(report, self._bridge.findings)
 
         def work() -> Pages:
             from export.preview import draw_pages
@@ -162,11 +162,12 @@ class PublishCommands(QObject):
         if self._bridge is None:
             return
         self._finish_typing()
-        from export.drafts import draft_mark
+        from export.drafts import mark_of
         from export.html import html_fragment, plain_text
         from export.layout import describe
 
-        document, mark = self._bridge.document, draft_mark(self._bridge.findings)
+        document = self._bridge.document
+        mark = mark_of(document.report, self._bridge.findings)
         description = describe(document.form, document.report, draft=mark)
         mime = QMimeData()
         mime.setHtml(html_fragment(description))

@@ -137,6 +137,15 @@ class Settings:
         self._store.setValue(f"folders/{purpose}", str(folder))
 
     @property
+    def final_by(self) -> str:
+        """Who made a report final last, as typed."""
+        return self._text("report/final_by")
+
+    @final_by.setter
+    def final_by(self, value: str) -> None:
+        self._store.setValue("report/final_by", value)
+
+    @property
     def export_choice(self) -> tuple[str, ...]:
         """The documents ticked in the export dialog last; empty when never."""
         return tuple(key for key in self._json("files/export_choice", list) if isinstance(key, str))

@@ -45,12 +45,14 @@ class StatusLine(QWidget):
     verdict_clicked = Signal()
     missing_clicked = Signal()
     zoom_clicked = Signal()
+    standing_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verdict = _button(self, "显示审核结果")
         self._missing = _button(self, "列出还没有填写的地方（F8）")
         self._exports = _button(self, "")
+        self._standing = _button(self, "谁在何时定稿，后来改了什么")
         self._saved = ElidedLabel(self)
         self._message = ElidedLabel(self)
         self._zoom = _button(self, "恢复到 100%")
@@ -63,6 +65,7 @@ class StatusLine(QWidget):
         self._missing.clicked.connect(self.missing_clicked)
         self._exports.clicked.connect(self._on_exports_clicked)
         self._zoom.clicked.connect(self.zoom_clicked)
+        self._standing.clicked.connect(self.standing_clicked)
         self._passing.timeout.connect(self._on_message_passed)
 
     def show_verdict(self, findings: Sequence[Finding]) -> None:
@@ -85,6 +88,11 @@ class StatusLine(QWidget):
         self._exports.setVisible(bool(names))
         self._exports.setText("导出的文件已旧")
         self._exports.setToolTip(f"报告在导出之后改过，请重新导出：{'、'.join(names)}")
+
+    def show_standing(self, text: str) -> None:
+        """Say that the report is final, or that it was and is being corrected; empty for neither."""
+        self._standing.setText(text)
+        self._standing.setVisible(bool(text))
 
     def show_zoom(self, percent: int) -> None:
         """Say how large tables and texts are."""
@@ -130,7 +138,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._verdict)
         layout.addWidget(self._missing)
         layout.addWidget(self._message, 1)
-        for part in (self._exports, self._saved, self._zoom):
+        for part in (self._exports, self._standing, self._saved, self._zoom):
             layout.addWidget(part)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._verdict.setAccessibleName("审核结论")

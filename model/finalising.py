@@ -8,14 +8,16 @@ is kept as notes with codes of our own, which version 1 of the file holds alread
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-from model.comparison import Difference, compare, show
 from model.forms import Form
 from model.report import Note, Part, Report
 from model.report_file import MisplacedError, from_json, to_json
+
+if TYPE_CHECKING:
+    from model.comparison import Difference
 
 FINAL = "report.final"
 FORCED = "export.forced"
@@ -29,8 +31,7 @@ class Standing(Enum):
     CHANGED = "更正中"
 
 
-@dataclass(frozen=True)
-class Final:
+class Final(NamedTuple):
     """One 定稿 or 更正."""
 
     number: int
@@ -88,6 +89,8 @@ def current_final(report: Report) -> Final | None:
 
 def changes_since_final(form: Form, report: Report) -> tuple[Difference, ...]:
     """Return what differs from the last 定稿; nothing where there is none, or no copy of it."""
+    from model.comparison import compare
+
     kept = [note for note in report.notes if note.code == FINAL]
     former = _content(kept[-1]) if kept else None
     return compare(form, former, _shown(report)) if former and former.form == report.form else ()
@@ -95,6 +98,8 @@ def changes_since_final(form: Form, report: Report) -> tuple[Difference, ...]:
 
 def word_change(change: Difference) -> str:
     """Return a change in one line: 表三：一、本年新收·自然人：63 改为 64."""
+    from model.comparison import show
+
     if change.address.part is Part.TEXT:
         return f"{change.label}：文字有改动"
     return f"{change.label}：{show(change.old)} 改为 {show(change.new)}"
@@ -135,6 +140,15 @@ def with_force(report: Report, reason: str, at: datetime) -> tuple[Note, ...]:
 def forced_reasons(report: Report) -> tuple[Note, ...]:
     """Return the reasons for forced documents that are kept with a report, in order."""
     return tuple(note for note in report.notes if note.code == FORCED)
+
+
+def kept_reason(report: Report) -> str:
+    """Return the reason that was given for forcing documents of just these figures; empty for none."""
+    reasons = forced_reasons(report)
+    if not reasons:
+        return ""
+    figures = figures_mark(report)
+    return next((note.text for note in reversed(reasons) if note.extra.get("figures") == figures), "")
 
 
 # ---------------------------------------------------------------- within

@@ -23,6 +23,7 @@ from model import storage
 from model.catalogue import load_form
 from model.cells import CellId
 from model.checks import review
+from model.finalising import with_force
 from model.findings import Finding
 from model.forms import Severity
 from model.reasons import with_reason
@@ -188,6 +189,18 @@ def test_a_file_that_vanishes_while_it_is_read_is_said(
 
 
 # ---------------------------------------------------------------- export
+
+
+def test_a_reason_kept_for_these_figures_makes_final_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = builders.report({**builders.balanced_inputs(), "disclosure.normative_documents.in_force": 1})
+    kept = replace(report, notes=with_force(report, "原件如此", datetime(2024, 1, 20)))
+    path, target = save(kept, tmp_path / "甲.xxgk"), tmp_path / "甲.xlsx"
+    assert main(["export", str(path), str(target)]) == 0
+    assert "按理由不加草稿标记：原件如此" in capsys.readouterr().out
+    save(replace(kept, unit_name="另一机关"), path)
+    assert main(["export", str(path), str(target)]) == 1
 
 
 def test_a_warning_makes_a_draft_until_it_is_explained(

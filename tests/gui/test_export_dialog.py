@@ -212,6 +212,15 @@ def test_a_final_document_is_forced_with_a_reason_that_the_report_keeps(
     assert not str(openpyxl.load_workbook(folder / f"{TITLE}.xlsx").active["A1"].value).startswith("【草稿】")
     assert [note.text for note in forced_reasons(document(sample).report)] == ["原公开文本如此"]
     assert document(sample).undo_label == "写明正式稿理由"
+    dialog.reject()
+    again = opened(sample).findChild(ForceBox)
+    assert isinstance(again, ForceBox)
+    assert (again.mark(), again.reason) == (None, "原公开文本如此")
+    document(sample).set_text("other", "改过")
+    assert document(sample).report.notes
+    later = opened(sample).findChild(ForceBox)
+    assert isinstance(later, ForceBox)
+    assert (later.mark(), later.reason) == ("草稿", "")
 
 
 def test_an_export_can_be_cancelled_and_what_is_there_stays(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from export import preview as drawing
-from export.drafts import draft_mark
+from export.drafts import mark_of
 from export.preview import Pages, Picture, draw_pages
 from gui import printing
 from gui.main_window import MainWindow
@@ -25,6 +26,8 @@ from gui.preview_view import Fit
 from gui.preview_window import PreviewWindow
 from gui.printing import PrintFailed, print_pages, sheet_for
 from model.errors import AppError
+from model.finalising import with_force
+from model.report import Address, Part
 from tests.gui.conftest import Answers
 from tests.gui.window_driver import CONTROL, copy_of_sample, document, press, trigger
 
@@ -65,7 +68,7 @@ def image_of(picture: Picture) -> QImage:
 
 def test_the_preview_shows_the_pages_of_the_pdf(sample: MainWindow, shown: PreviewWindow) -> None:
     report, form = document(sample).report, document(sample).form
-    pages = draw_pages(form, report, draft_mark(sample.findings.model.findings))
+    pages = draw_pages(form, report, mark_of(report, sample.findings.model.findings))
     picture = first_page(shown)
     assert shown.view.page_count == len(pages) == 6
     assert picture == image_of(pages.render(0, picture.width(), picture.height()))
@@ -114,6 +117,16 @@ def test_typing_goes_on_while_pages_are_drawn(
 def test_the_mark_goes_when_the_errors_go(sample: MainWindow, shown: PreviewWindow, qtbot: QtBot) -> None:
     document(sample).accept_computed(document(sample).report.stated)
     qtbot.waitUntil(lambda: shown.state == "正式稿", timeout=10_000)
+
+
+def test_the_mark_goes_with_a_reason_for_just_these_figures(
+    sample: MainWindow, shown: PreviewWindow, qtbot: QtBot
+) -> None:
+    report = document(sample).report
+    document(sample).apply("x", {Address(Part.NOTES): with_force(report, "原件如此", datetime.now())})
+    qtbot.waitUntil(lambda: shown.state == "正式稿", timeout=10_000)
+    document(sample).set_text("other", "改过")
+    qtbot.waitUntil(lambda: shown.state.startswith("草稿"), timeout=10_000)
 
 
 def test_pages_are_gone_through_by_number_keys_and_buttons(shown: PreviewWindow) -> None:
