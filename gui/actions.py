@@ -36,6 +36,8 @@ COMMANDS = {
     "copy_report": Command("复制为网页(&H)", (), "", "把整份报告复制到剪贴板，可粘贴到网站后台"),
     "preview": Command("打印预览(&V)", ("Ctrl+Shift+P",), "", "查看导出和打印的页面，随填写更新"),
     "print": Command("打印(&T)…", ("Ctrl+P",), "", "打印这份报告"),
+    "import": Command("导入(&I)…", (), "", "读入填好的填报模板，或者本程序导出的 Excel"),
+    "template": Command("导出空白填报模板(&M)…", (), "", "生成发给其他单位填写的 Excel 表"),
     "close": Command("关闭(&C)", ("Ctrl+W",)),
     "quit": Command("退出(&X)", ("Ctrl+Q",)),
     "undo": Command("撤销(&U)", ("Ctrl+Z",), "undo"),
@@ -81,7 +83,7 @@ COMMANDS = {
 }
 NEEDS_REPORT = frozenset(COMMANDS) - {
     "new", "new_from_last", "settings", "guide", "shortcuts", "diagnostics",
-    "open", "versions", "quit", "light", "dark", "system", "enter_right", "about",
+    "open", "versions", "quit", "import", "template", "light", "dark", "system", "enter_right", "about",
     "zoom_in", "zoom_out", "zoom_reset",
 }  # fmt: skip
 """Commands that make no sense without a report."""
@@ -89,7 +91,7 @@ MENUS = (
     (
         "文件(&F)",
         "new new_from_last open recent - save save_as versions"
-        " - export export_excel export_pdf copy_report - preview print - close quit",
+        " - import export export_excel export_pdf copy_report template - preview print - close quit",
     ),
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (

@@ -212,6 +212,27 @@ def show_final(parent: QWidget, text: str) -> None:
     box.exec()
 
 
+def ask_template(parent: QWidget, year: int, unit: str) -> tuple[int, str] | None:
+    """Ask for which year and unit to make a 填报模板; None when the person changes their mind."""
+    from gui.template_dialog import TemplateDialog
+
+    return TemplateDialog(parent, year, unit).ask()
+
+
+def ask_workbook_to_read(parent: QWidget, folder: Path) -> Path | None:
+    """Ask for a filled workbook; None when the person changes their mind."""
+    filters = f"Excel 工作簿 (*.xlsx);;{_ALL}"
+    name, _ = QFileDialog.getOpenFileName(parent, "导入填好的 Excel", str(folder), filters)
+    return Path(name) if name else None
+
+
+def ask_import(parent: QWidget, name: str, changes: Sequence[str], doubts: Sequence[str]) -> bool:
+    """Show what an import changes and what it did not take, and ask whether to go on."""
+    from gui.import_dialog import ImportDialog
+
+    return ImportDialog(parent, name, changes, doubts).ask()
+
+
 def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取消") -> bool:
     """Ask whether to do something; Esc and the closing cross mean ``no``."""
     box = QMessageBox(QMessageBox.Icon.Question, PROGRAM, sentence, parent=parent)

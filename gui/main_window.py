@@ -35,6 +35,7 @@ from gui.run import Run
 from gui.start_page import StartPage
 from gui.status_line import StatusLine, saved_text, verdict
 from gui.style import GRID, colours_of
+from gui.template_commands import TemplateCommands
 from gui.view_commands import ViewCommands
 from gui.workspace import Workspace
 from gui.year_commands import YearCommands
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
         self.help = HelpCommands(self, self.actions_, self._settings, self.views, self.status)
+        self.templates = TemplateCommands(self, self.actions_, self.files, settings, self.status)
         self.years = YearCommands(self, self.actions_, self.files, self._settings, self.status)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
@@ -388,6 +390,7 @@ class MainWindow(QMainWindow):
             return
         self.exports.finish()
         self.publishing.finish()
+        self.templates.finish()
         self._settings.geometry = self.saveGeometry()
         self._settings.layout = self.saveState()
         self._settings.flush()
