@@ -194,7 +194,7 @@ class ExportCommands(QObject):
 
     def _keep_reason(self, reason: str) -> None:
         """Keep in the report why its documents were forced to be final."""
-        if self._bridge is not None:
+        if self._bridge is not None and not self._bridge.document.is_read_only:
             document, now = self._bridge.document, datetime.now().astimezone()
             document.apply("写明正式稿理由", {Address(Part.NOTES): with_force(document.report, reason, now)})
 

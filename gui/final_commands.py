@@ -77,6 +77,9 @@ class FinalCommands(QObject):
         if current_final(report) is not None:
             self.show_standing()
             return
+        if self._bridge.document.is_read_only:
+            self._status.show_message("这份年报是只读打开的，不能定稿")
+            return
         told, name = self._changes(), "更正" if finals(report) else "定稿"
         kept = "" if kept_reason(report) else blocking_text(self._bridge.findings)
         answer = dialogs.ask_final(self._window, name, told, kept, self._settings.final_by)

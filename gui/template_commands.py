@@ -117,6 +117,8 @@ class TemplateCommands(QObject):
             dialogs.show_error(self._window, str(outcome))
         elif document is None:
             self._begin_report(path, outcome)
+        elif document.is_read_only:
+            dialogs.show_error(self._window, "这份年报是只读打开的，不能导入。请先另存一份副本。")
         elif outcome.report.form != document.report.form:
             dialogs.show_error(
                 self._window, f"“{path.name}”是另一版格式的，不能导入到这份年报。年报没有改动。"

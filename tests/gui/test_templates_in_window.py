@@ -133,6 +133,17 @@ def test_what_is_no_workbook_is_refused_with_its_reason(
     assert not document(sample).is_modified
 
 
+def test_nothing_is_imported_into_a_report_that_is_only_read(
+    sample: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    document(sample).is_read_only = True
+    answers.give("show_error", None)
+    import_from(sample, qtbot, answers, workbook(builders.report(), tmp_path / "填好.xlsx"), True)
+    assert "只读" in answers.said("show_error")
+    trigger(sample, "finalise")
+    assert "只读" in sample.status.message
+
+
 # ---------------------------------------------------------------- dialogs
 
 
