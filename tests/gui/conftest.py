@@ -32,6 +32,13 @@ TODAY = date(2022, 1, 20)
 _QUESTIONS = ("ask_", "show_")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing on the offscreen clipboard: it goes after Python has gone, which ends in a crash."""
+    yield
+    qapp.clipboard().clear()
+
+
 class Answers:
     """What the dialogs answer, and which were shown with what."""
 
