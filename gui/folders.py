@@ -43,5 +43,6 @@ def user_folders() -> Folders:
 
 
 def documents_folder() -> Path:
-    """Return where the system keeps the user's documents."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """Return where the system keeps the user's documents; the home folder where there is no such place."""
+    named = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return named if named.is_dir() else Path.home()
