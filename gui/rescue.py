@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.crash_log import record
 from model.errors import AppError
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def rescue(files: Iterable[FileCommands], *, copies: bool) -> Rescued:
             written = one.copy_now() if intact and copies else False
         except AppError as refused:
             intact, written, failure = True, False, str(refused)
-        except Exception:  # noqa: BLE001 - within the hook: a report that is broken may fail in any way
+        except Exception as fault:  # noqa: BLE001 - within the hook: a report that is broken may fail in any way
+            record(type(fault), fault, fault.__traceback__)
             intact, written = False, False
         if not intact:
             return Rescued(False)
