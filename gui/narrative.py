@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
     QFontMetricsF,
-    QKeyEvent,
     QPalette,
     QTextCursor,
     QTextOption,
@@ -19,7 +16,7 @@ from gui.bridge import DocumentBridge
 from gui.page_parts import FindingNote, body_label, heading_label, muted_label
 from gui.scroller import Scroller, fill
 from gui.style import GRID
-from gui.text_input import TypingSteps, difference, is_history_key, without_history
+from gui.text_input import DocumentField, TypingSteps, difference
 from model.document import Change
 from model.findings import Finding
 from model.forms import Section
@@ -40,7 +37,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class SectionEditor(QPlainTextEdit):
+class SectionEditor(DocumentField, QPlainTextEdit):
     """Edits the text of one section. The document holds the text; this shows it."""
 
     zoom_stepped = Signal(int)
@@ -106,31 +103,6 @@ class SectionEditor(QPlainTextEdit):
         self._text, self._shown = new, self.plain_text()
 
     # ------------------------------------------------------------ Qt
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window's actions."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_history_key(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave undo and redo to the window's actions, also while they are switched off."""
-        if is_history_key(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the usual menu without a history of its own."""
-        menu = without_history(self.createStandardContextMenu())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """End the step on leaving."""
-        self._steps.end()
-        super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""

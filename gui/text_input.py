@@ -6,9 +6,11 @@ ends at a new line, after a rest, with an edit of a selection and on leaving the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from gui.style import widen
 from model.document import Document
@@ -87,13 +89,16 @@ class TypingSteps(QObject):
         self._document.end_step()
 
 
-class DocumentLineEdit(QLineEdit):
-    """A line whose undo is the document's."""
+if TYPE_CHECKING:
+    _AnyWidget = QWidget
+else:
+    _AnyWidget = object
 
-    def __init__(self, steps: TypingSteps, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._steps = steps
-        self.setAcceptDrops(False)
+
+class DocumentField(_AnyWidget):
+    """What makes a field of Qt's, named behind it as a base, one whose undo is the document's."""
+
+    _steps: TypingSteps
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window's actions."""
@@ -111,6 +116,7 @@ class DocumentLineEdit(QLineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the usual menu without a history of its own."""
+        assert isinstance(self, (QLineEdit, QPlainTextEdit))
         menu = without_history(self.createStandardContextMenu())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
@@ -119,3 +125,12 @@ class DocumentLineEdit(QLineEdit):
         """End the step on leaving."""
         self._steps.end()
         super().focusOutEvent(event)
+
+
+class DocumentLineEdit(DocumentField, QLineEdit):
+    """A line whose undo is the document's."""
+
+    def __init__(self, steps: TypingSteps, parent: QWidget | None = None) -> None:
+        self._steps = steps
+        super().__init__(parent)
+        self.setAcceptDrops(False)
