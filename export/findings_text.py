@@ -18,17 +18,22 @@ def counts_line(findings: Sequence[Finding]) -> str:
 
 
 def as_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield each finding on a line, its formula and its 出错说明 below."""
+    """Yield each finding on a line; below it its formula, what it follows from and its 出错说明."""
     for finding in findings:
         yield f"[{finding.severity.label}] {finding.code}：{finding.message}"
         if finding.formula:
             yield f"    {finding.formula}"
+        if finding.cause:
+            yield f"    由 {finding.cause} 引起，那一条改好，这一条也就没有了"
         if finding.is_explained:
             yield f"    说明：{finding.note}"
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """Return the findings as JSON: counts by severity, then each finding; amounts are strings."""
+    """Return the findings as JSON: counts by severity, then each finding; amounts are strings.
+
+    ``caused_by`` is the code of the finding that one follows from, null for one that stands by itself.
+    """
     counts = {severity.value: count(findings, severity) for severity in Severity}
     listed = [_as_object(finding) for finding in findings]
     return json.dumps({"counts": counts, "findings": listed}, ensure_ascii=False, indent=1)
@@ -44,6 +49,7 @@ def _as_object(finding: Finding) -> dict[str, object]:
         "actual": _as_number(finding.actual),
         "difference": _as_number(finding.difference),
         "explained": finding.is_explained,
+        "caused_by": finding.cause or None,
     }
 
 

@@ -110,6 +110,25 @@ def test_the_sample_has_exactly_its_two_errors_and_the_hint_that_names_both(
     assert [finding["code"] for finding in found["findings"][3:]] == ["blank.requests", "blank.review"]
 
 
+def test_what_follows_from_another_finding_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = builders.balanced_inputs()
+    column = "requests.results_total.natural_person"
+    printed = {cell: builders.computed(given)[cell] for cell in ("requests.granted.total", column)}
+    given["requests.granted.natural_person"] = 5 + int(given["requests.granted.natural_person"] or 0)
+    file = save(builders.report(given, printed), tmp_path / "引起.xxgk")
+    assert main(["check", "--json", str(file)]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {one["code"]: one["caused_by"] for one in found if one["severity"] == "error"} == {
+        "row_total.granted": None,
+        "balance.natural_person": "row_total.granted",
+        "column_total.natural_person": "row_total.granted",
+    }
+    assert main(["check", str(file)]) == 1
+    assert capsys.readouterr().out.count("由 row_total.granted 引起") == 2
+
+
 def test_check_tells_people_the_title_the_counts_and_each_finding(
     sample: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
