@@ -173,7 +173,7 @@ def _facts(audit: Audit) -> Iterator[tuple[str, str]]:
         yield "作为正式稿的理由", clean(reason).text
     for made in finals(audit.report):
         changed = f"，改动：{'；'.join(made.changes)}" if made.changes else ""
-        yield made.name, clean(f"{made.date}，{made.who}，校验码 {made.short_mark}{changed}").text
+        yield made.name, clean(f"{made.full_words}{changed}").text
     if finals(audit.report) and current_final(audit.report) is None:
         yield "现状", "定稿以后又有改动，还没有重新定稿"
     yield "数据校验码", figures_mark(audit.report).removeprefix("sha256:")[:12].upper()

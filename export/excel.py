@@ -63,6 +63,7 @@ def write_excel(description: Description, path: Path, moment: datetime) -> tuple
     pen = _Pen(workbook, description)
     pen.draw()
     workbook.properties.title = description.title
+    workbook.properties.description = description.summary
     workbook.properties.creator = description.unit
     workbook.properties.lastModifiedBy = description.unit
     workbook.properties.language = "zh-CN"

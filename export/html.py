@@ -24,6 +24,7 @@ _MARK = (
 )
 _TITLE = "margin:1em 0;font-size:1.5em;line-height:1.5;text-align:center;text-wrap:balance"
 _HEADING = "margin:1.25em 0 0.5em;font-size:{size}em;line-height:1.5;text-indent:2em"
+_STAMP = "margin:2em 0 0;font-size:0.75em;text-align:right"
 _BODY = "margin:0.25em 0;text-indent:2em;text-align:justify;white-space:pre-wrap"
 _TEXT_TAGS = {
     ParagraphStyle.BODY: ("p", _BODY),
@@ -53,6 +54,7 @@ def plain_text(description: Description) -> str:
     lines += description.title_lines
     for block in description.blocks:
         lines += _text_table(block) if isinstance(block, TableBlock) else [block.text]
+    lines += [description.stamp] if description.stamp else []
     return "\n".join(lines) + "\n"
 
 
@@ -71,7 +73,7 @@ def _page(description: Description) -> str:
         tag("meta", {"charset": "utf-8"}),
         tag("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         tag("meta", {"name": "author", "content": description.unit}),
-        *([tag("meta", {"name": "description", "content": description.stamp})] if description.stamp else []),
+        tag("meta", {"name": "description", "content": description.summary}),
         tag("title", {}, mark + description.title),
     )
     body = tag("body", {"style": "margin:0"}, _article(description))
@@ -96,6 +98,8 @@ def _content(description: Description) -> Iterator[Element]:
             yield tag("h2", {"id": heading_id, "style": style}, block.text)
         else:
             yield _paragraph(block)
+    if description.stamp:
+        yield tag("p", {"style": _STAMP}, description.stamp)
 
 
 def _title(lines: tuple[str, ...]) -> Element:

@@ -106,9 +106,14 @@ class Description:
     standing: tuple[tuple[str, str], ...] = ()
     """How the document stands, label and value: 草稿 or 正式稿, and what is known of its 定稿."""
     stamp: str = ""
-    """The 定稿 in a few words, for the foot of the last page and for properties; empty for no 定稿."""
+    """The 定稿 in a few words, for a small line at the foot and for properties; empty for no 定稿."""
     dropped: tuple[str, ...] = ()
     """Characters of the texts that no document can hold and that were left out."""
+
+    @property
+    def summary(self) -> str:
+        """What kind of document it is and its 定稿, for the properties of a file."""
+        return "；".join(text for text in (self.subject, self.stamp) if text)
 
 
 def describe(form: Form, report: Report, *, draft: str | None) -> Description:
@@ -152,17 +157,16 @@ def _sheet_name(form: Form, section: Section) -> str:
 
 
 def _standing(report: Report, draft: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what documents say of their state; who made the 定稿 is not for the public."""
+    """Yield what documents say of their state."""
     yield "文件状态", draft or "正式稿"
     final = current_final(report)
     if final is not None:
-        yield f"{final.name}时间", final.date
-        yield "数据校验码", final.short_mark
+        yield final.name, clean(final.public_words).text
 
 
 def _stamp(report: Report) -> str:
     final = current_final(report)
-    return f"{final.name} {final.date}　校验码 {final.short_mark}" if final else ""
+    return clean(f"{final.name} {final.public_words}").text if final else ""
 
 
 def _blocks(form: Form, sheet: Sheet, texts: Mapping[str, Cleaned]) -> Iterator[Block]:

@@ -64,7 +64,7 @@ def write_pdf(
         drawing = draw(description, composition.pages, typefaces)
         typefaces.store_cache()
     title, unit, subject = (
-        printable(text).text for text in (description.title, description.unit, _subject(description))
+        printable(text).text for text in (description.title, description.unit, description.summary)
     )
     properties = Properties(title, unit, subject, _CREATOR, saved)
     finished = finish(drawing.data, drawing.structure, properties)
@@ -76,10 +76,6 @@ def write_pdf(
         pdf_a_problems=finished.problems,
         substituted=typefaces.substituted,
     )
-
-
-def _subject(description: Description) -> str:
-    return "；".join(text for text in (description.subject, description.stamp) if text)
 
 
 def draw_pdf(description: Description) -> bytes:

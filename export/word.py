@@ -34,7 +34,7 @@ def write_word(description: Description, path: Path, moment: datetime) -> tuple[
     """
     headers = list(_headers(description.draft))
     footers = [
-        _part("footer", number, page.footer(is_even=kind == "even"))
+        _part("footer", number, page.footer(description.stamp, is_even=kind == "even"))
         for number, kind in enumerate(_PAGE_KINDS, 1)
     ]
     parts = [
@@ -46,7 +46,7 @@ def write_word(description: Description, path: Path, moment: datetime) -> tuple[
     ]
     section = page.section(_ids(headers), _ids(footers))
     body = element("w:body", *_body(description), section)
-    properties = Properties(description.title, description.unit, moment)
+    properties = Properties(description.title, description.unit, description.summary, moment)
     pack(path, serialise(element("w:document", body)), parts, properties)
     return ()
 

@@ -32,6 +32,7 @@ class Properties(NamedTuple):
 
     title: str
     author: str
+    summary: str
     moment: datetime
 
 
@@ -99,6 +100,7 @@ def _core(properties: Properties, moment: str) -> bytes:
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(properties.title)}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<dc:description>{escape(properties.summary)}</dc:description>"
         f"<dc:language>zh-CN</dc:language><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
         f"<dcterms:created {when}>{moment}</dcterms:created>"
         f"<dcterms:modified {when}>{moment}</dcterms:modified></cp:coreProperties>"

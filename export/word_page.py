@@ -17,6 +17,8 @@ _HEADER, _FOOTER = 1134, 1446
 _CHARACTER_SPACE = -849
 """What a 三号 character gives up so that 28 stand in a line, in 4096ths of a point (5.2.3)."""
 _FOLIO_CHARACTER = 280
+_STAMP_SIZE = 18
+"""Half points."""
 _MARK_COLOUR = "C00000"
 _WIDEST_MARK, _WIDEST_CHARACTER = 420, 150
 """Points."""
@@ -50,17 +52,21 @@ def _references(name: str, ids: dict[str, str]) -> Iterator[Element]:
         yield with_attribute(element(name, type=kind), "r:id", id_)
 
 
-def footer(is_even: bool) -> Element:
-    """Return — 1 — in the outer corner, a character in from the edge."""
-    side, align = ("left", "left") if is_even else ("right", "right")
-    properties = element(
-        "w:pPr",
-        element("w:pStyle", val=styles.FOOTER.id),
-        styles.indent(1, _FOLIO_CHARACTER, side),
-        element("w:jc", val=align),
-    )
-    number = element("w:fldSimple", run("1"), instr=" PAGE ")
-    return element("w:ftr", element("w:p", properties, run("— "), number, run(" —")))
+def footer(stamp: str, *, is_even: bool) -> Element:
+    """Return — 1 — in the outer corner, a character in from the edge, and the 定稿 small in the inner one."""
+    number = (run("— "), element("w:fldSimple", run("1"), instr=" PAGE "), run(" —"))
+    side = "left" if is_even else "right"
+    properties = element("w:pPr", element("w:pStyle", val=styles.FOOTER.id))
+    if stamp:
+        end = TEXT_WIDTH if is_even else TEXT_WIDTH - _FOLIO_CHARACTER
+        properties.append(element("w:tabs", element("w:tab", val="right", pos=end)))
+    if is_even or not stamp:
+        properties.append(styles.indent(1, _FOLIO_CHARACTER, side))
+    properties.append(element("w:jc", val="left" if stamp else side))
+    small = run(stamp, element("w:sz", val=_STAMP_SIZE))
+    told = (run("\t"), small) if is_even else (small, run("\t"))
+    pieces = (*number, *told) if is_even else (*told, *number)
+    return element("w:ftr", element("w:p", properties, *(pieces if stamp else number)))
 
 
 def header(mark: str, number: int) -> Element:

@@ -141,7 +141,7 @@ class FinalCommands(QObject):
 
 
 def _told(final: Final) -> str:
-    return f"{final.name}：{final.date}，{final.who}，校验码 {final.short_mark}"
+    return f"{final.name}：{final.full_words}"
 
 
 def _cut(lines: list[str]) -> list[str]:

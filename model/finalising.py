@@ -61,6 +61,16 @@ class Final(NamedTuple):
         """The day and the minute as a person reads them."""
         return self.at[:16].replace("T", " ")
 
+    @property
+    def public_words(self) -> str:
+        """What documents say of it: 2024-01-20 10:30　校验码 0F12…; who made it is not for the public."""
+        return f"{self.date}　校验码 {self.short_mark}"
+
+    @property
+    def full_words(self) -> str:
+        """What the office itself is told of it: 2024-01-20 10:30，张三，校验码 0F12…."""
+        return f"{self.date}，{self.who}，校验码 {self.short_mark}"
+
 
 def figures_mark(report: Report) -> str:
     """Return the mark of all that documents show of a report; notes, locks and last year do not count."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pikepdf
@@ -12,6 +15,8 @@ import pypdfium2
 import pytest
 
 from export.exporting import FORMATS, export_report
+from export.html import html_fragment, plain_text
+from export.layout import describe
 from model.catalogue import load_form
 from model.finalising import current_final, with_final
 from model.report import Report
@@ -19,6 +24,7 @@ from tests.model import builders
 
 FORM = load_form("2021")
 MOMENT = datetime(2024, 1, 20, 10, 30, tzinfo=UTC)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture
@@ -60,33 +66,68 @@ def test_a_report_without_a_final_bears_nothing(tmp_path: Path) -> None:
     assert not any("校验码" in text for text in page_texts(path))
 
 
-def test_the_workbook_says_it_among_the_facts(final: Report, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(write(final, tmp_path / "甲.xlsx")).worksheets[0]
-    facts = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=3)}
-    made = current_final(final)
-    assert made is not None
+def test_the_workbook_says_it_among_the_facts_and_as_a_property(final: Report, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(write(final, tmp_path / "甲.xlsx"))
+    facts = {row[0].value: row[1].value for row in workbook.worksheets[0].iter_rows(min_row=3)}
     assert facts["文件状态"] == "正式稿"
-    assert facts["定稿时间"] == "2024-01-20 10:30"
-    assert facts["数据校验码"] == made.short_mark
+    assert f"定稿 {facts['定稿']}" == stamp(final)
+    assert workbook.properties.description == f"政府信息公开工作年度报告；{stamp(final)}"
 
 
-def test_the_page_says_it_in_its_head(final: Report, tmp_path: Path) -> None:
+def test_the_page_says_it_in_its_head_and_last(final: Report, tmp_path: Path) -> None:
     text = write(final, tmp_path / "甲.html").read_text(encoding="utf-8")
-    assert stamp(final) in text.partition("<body")[0]
-    assert "校验码" not in text.partition("<body")[2]
+    head, _, body = text.partition("<body")
+    assert f'content="政府信息公开工作年度报告；{stamp(final)}"' in head
+    assert re.search(f">{stamp(final)}</p>\\s*</article>", body)
+
+
+def test_what_is_copied_for_the_web_says_it_last(final: Report) -> None:
+    description = describe(FORM, final, draft=None)
+    assert stamp(final) in html_fragment(description).rpartition("</div>")[2]
+    assert plain_text(description).endswith(f"\n{stamp(final)}\n")
+
+
+def test_the_word_document_says_it_beside_each_page_number_and_as_a_property(
+    final: Report, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(write(final, tmp_path / "甲.docx")) as package:
+        parts = {name: ElementTree.fromstring(package.read(name)) for name in package.namelist()}
+    written = {
+        name: ["".join(run.itertext()) for run in parts[f"word/{name}.xml"].iter(f"{W}r")]
+        for name in ("footer1", "footer2")
+    }
+    assert written == {
+        "footer1": [stamp(final), "", "— ", "1", " —"],
+        "footer2": ["— ", "1", " —", "", stamp(final)],
+    }
+    properties = "".join(parts["docProps/core.xml"].itertext())
+    assert f"政府信息公开工作年度报告；{stamp(final)}" in properties
+
+
+def test_a_correction_is_named_as_such_in_every_document(final: Report, tmp_path: Path) -> None:
+    changed = replace(final, texts={**final.texts, "other": "改过。"})
+    assert describe(FORM, changed, draft=None).stamp == ""
+    corrected = replace(changed, notes=with_final(FORM, changed, "张三丰", MOMENT))
+    made = current_final(corrected)
+    assert made is not None
+    words = f"更正 2024-01-20 10:30　校验码 {made.short_mark}"
+    assert describe(FORM, corrected, draft=None).stamp == words
+    for suffix in FORMATS:
+        assert any(words.encode() in part for part in parts_of(write(corrected, tmp_path / f"甲{suffix}")))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_no_document_names_the_person(suffix: str, final: Report, tmp_path: Path) -> None:
     path = write(final, tmp_path / f"甲{suffix}")
-    if suffix == ".pdf":
-        assert not any("张三丰" in text for text in page_texts(path))
-    else:
-        import zipfile
+    assert not any("张三丰".encode() in part for part in parts_of(path))
 
-        parts = (
-            [path.read_bytes()]
-            if suffix == ".html"
-            else [zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()]
-        )
-        assert not any("张三丰".encode() in part for part in parts)
+
+def parts_of(path: Path) -> list[bytes]:
+    """Return what a file says as UTF-8: the members of a package; pages and properties of a PDF."""
+    if path.suffix == ".html":
+        return [path.read_bytes()]
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+            return [str(metadata).encode(), *(text.encode() for text in page_texts(path))]
+    with zipfile.ZipFile(path) as package:
+        return [package.read(name) for name in package.namelist()]

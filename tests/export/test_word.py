@@ -293,6 +293,7 @@ def test_the_properties_name_report_and_unit_and_nothing_of_the_machine(form: Fo
     assert properties == {
         "title": f"某县人民政府2023年{form.title}",
         "creator": "某县人民政府",
+        "description": form.title,
         "lastModifiedBy": "某县人民政府",
         "language": "zh-CN",
         "created": "2022-01-20T10:03:04Z",
