@@ -13,7 +13,7 @@ from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
 from model.findings import Equation, Finding
 from model.forms import Check, Form, Severity, Term
-from model.reasons import refuse_reason
+from model.reasons import explains, refuse_reason
 from model.report import Report
 from model.rules import RULES, Subject
 
@@ -117,11 +117,19 @@ def _describe(equation: Equation) -> Finding:
         left=tuple(cell for cell, _ in left),
         right=tuple(cell for cell, _ in right),
         values=tuple(value for _, value in left + right),
+        previous=_last_years(equation),
         expected=equation.expected,
         actual=equation.actual,
         difference=difference,
         equation=equation,
     )
+
+
+def _last_years(equation: Equation) -> Mapping[CellId, Value]:
+    """Return last year's values that a check holds this year's against."""
+    terms = (*equation.check.left, *equation.check.right)
+    values = (*equation.left, *equation.right)
+    return {term.cell: value for term, value in zip(terms, values, strict=True) if term.of_previous}
 
 
 def last_years_sheet(report: Report) -> Sheet:
@@ -140,12 +148,8 @@ def _apply_rules(subject: Subject, *, of_text: bool) -> Iterator[Finding]:
 
 
 def _with_notes(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Join each finding with the reason given for its code, cells and values, if it says anything."""
-    notes = {
-        (note.code, note.cells, note.values): note.text
-        for note in report.notes
-        if refuse_reason(note.text) is None
-    }
+    """Join each finding with the reason given for it, if that says anything."""
+    notes = {(note.code, note.cells): note for note in report.notes if refuse_reason(note.text) is None}
     for finding in findings:
-        text = notes.get((finding.code, finding.cells, finding.values), "") if finding.explainable else ""
-        yield replace(finding, note=text) if text else finding
+        note = notes.get((finding.code, finding.cells)) if finding.explainable else None
+        yield replace(finding, note=note.text) if note and explains(note, finding) else finding

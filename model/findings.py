@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,6 +62,8 @@ class Finding:
     right: tuple[CellId, ...] = ()
     values: tuple[Value, ...] = ()
     """The values of ``cells`` when the finding was made: with code and cells its fingerprint."""
+    previous: Mapping[CellId, Value] = field(default_factory=dict)
+    """Last year's values that it holds this year's against; they belong to the fingerprint too."""
     expected: Value = None
     actual: Value = None
     difference: Value = None

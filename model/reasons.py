@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from model.findings import Finding
@@ -41,7 +42,18 @@ def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tu
     if refusal is not None:
         raise ValueError(refusal)
     stamp = at.isoformat(timespec="seconds")
-    return (*others, Note(finding.code, finding.cells, finding.values, text.strip(), stamp))
+    note = Note(finding.code, finding.cells, finding.values, text.strip(), stamp)
+    return (*others, replace(note, previous=finding.previous or None))
+
+
+def explains(note: Note, finding: Finding) -> bool:
+    """Tell whether a note is about just this finding: its code, its cells and their values.
+
+    A note of a former version of the program does not name last year's values; it holds whatever they are.
+    """
+    if (note.code, note.cells, note.values) != (finding.code, finding.cells, finding.values):
+        return False
+    return note.previous is None or note.previous == finding.previous
 
 
 def former_reason(report: Report, finding: Finding) -> str:

@@ -22,7 +22,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Zs"))
 
 @dataclass(frozen=True)
 class Note:
-    """A 出错说明: the reason given for a finding, valid as long as the cells hold these values."""
+    """A 出错说明: the reason given for a finding, valid while the cells hold these values in both years."""
 
     code: str
     cells: tuple[CellId, ...]
@@ -31,6 +31,8 @@ class Note:
     at: str
     extra: Mapping[str, object] = field(default_factory=dict)
     """Keys of the file that this version does not know; kept."""
+    previous: Mapping[CellId, Value] | None = None
+    """Last year's values that the finding was about; None where the note does not say."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ VERSION = 1
 _MONEY = re.compile(rf"[0-9]{{1,{MOST_MONEY_DIGITS}}}(\.[0-9]{{1,{MOST_MONEY_DECIMALS}}})?")
 _MONEY_SUM = re.compile(rf"-?[0-9]{{1,30}}(\.[0-9]{{1,{MOST_MONEY_DECIMALS}}})?")
 _REPORT_KEYS = ("form", "year", "unit", "inputs", "texts", "stated", "previous", "locks", "notes")
+_NOTE_KEYS = ("code", "cells", "values", "text", "at", "previous")
 KEYS = ("format", "version", *_REPORT_KEYS, "checksum")
 
 
@@ -233,8 +234,21 @@ def _read_note(form: Form, note: Json, place: str) -> Note:
         ),
         text=_text(note.get("text"), f"{place}.text"),
         at=_text(note.get("at", ""), f"{place}.at"),
-        extra={key: note[key] for key in note if key not in ("code", "cells", "values", "text", "at")},
+        previous=_read_noted_previous(form, note, place),
+        extra={key: note[key] for key in note if key not in _NOTE_KEYS},
     )
+
+
+def _read_noted_previous(form: Form, note: Mapping[str, Json], place: str) -> dict[CellId, Value] | None:
+    """Return last year's values that a note names by their cells; None where it does not."""
+    if note.get("previous") is None:
+        return None
+    values: dict[CellId, Value] = {}
+    for key, value in _mapping(note, "previous", place).items():
+        at = f"{place}.previous.{key}"
+        cell = _read_cell_id(form, key, at)
+        values[cell] = None if value is None else _read_value(form, cell, value, at)
+    return values
 
 
 # ---------------------------------------------------------------- writing
@@ -306,11 +320,17 @@ def _write_previous(previous: Previous) -> Json:
 
 
 def _write_note(note: Note) -> Json:
+    previous = {} if note.previous is None else {"previous": _write_noted(note.previous)}
     return {
         "code": note.code,
         "cells": [str(cell) for cell in note.cells],
         "values": [_write_value(value) for value in note.values],
         "text": note.text,
         "at": note.at,
+        **previous,
         **_plain(note.extra),
     }
+
+
+def _write_noted(values: Mapping[CellId, Value]) -> dict[str, Json]:
+    return {str(cell): _write_value(value) for cell, value in values.items()}

@@ -159,7 +159,7 @@ def cells_out_of_scale(subject: Subject, rule: Rule) -> Iterator[Finding]:
         now, before = subject.sheet[cell], subject.previous.get(cell)
         if now and before and (now >= before * limit or now * limit <= before):
             fields = {"cell": subject.form.describe_cell(cell), "previous": before, "value": now}
-            yield _finding(rule, fields, left=(cell,), values=(now,))
+            yield _finding(rule, fields, left=(cell,), values=(now,), previous={cell: before})
 
 
 @_rule("table", "limit", fields=("table", "count", "cells"))
@@ -176,7 +176,8 @@ def cells_changed_much(subject: Subject, rule: Rule) -> Iterator[Finding]:
             "cells": shown + ("等" if len(jumps) > 3 else ""),
         }
         values = tuple(subject.sheet[cell] for cell in jumps)
-        yield _finding(rule, fields, left=jumps, values=values)
+        before = {cell: subject.previous[cell] for cell in jumps}
+        yield _finding(rule, fields, left=jumps, values=values, previous=before)
 
 
 def _is_jump(subject: Subject, cell: CellId, limit: int) -> bool:

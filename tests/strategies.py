@@ -61,6 +61,12 @@ def extras(*known: str) -> st.SearchStrategy[dict[str, object]]:
     return st.dictionaries(keys.filter(lambda key: key not in known), json_values, max_size=3)
 
 
+_noted = st.lists(st.sampled_from(_FORM.cells), max_size=3, unique=True).flatmap(
+    lambda cells: st.fixed_dictionaries({cell: st.none() | values(cell) for cell in cells})
+)
+"""Last year's values that a note names."""
+
+
 @st.composite
 def notes(draw: st.DrawFn) -> Note:
     """Reasons given for findings."""
@@ -71,7 +77,8 @@ def notes(draw: st.DrawFn) -> Note:
         values=tuple(draw(st.one_of(st.none(), values(cell))) for cell in cells),
         text=draw(texts),
         at=draw(st.sampled_from(["", "2022-01-20T10:00:00"])),
-        extra=draw(extras("code", "cells", "values", "text", "at")),
+        extra=draw(extras("code", "cells", "values", "text", "at", "previous")),
+        previous=draw(st.none() | _noted),
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +14,10 @@ from model.catalogue import load_form
 from model.checks import review
 from model.findings import Finding
 from model.reasons import former_reason, refuse_reason, with_reason
-from model.report import Note, Report
+from model.report import Note, Previous, Report
+from model.report_file import MisplacedError, from_json, to_json
 from model.storage import load, save
-from tests.model.builders import balanced_inputs, cell, computed, report
+from tests.model.builders import balanced_inputs, cell, computed, report, values
 
 FORM = load_form("2021")
 AT = datetime(2022, 1, 20, 10, 0, 0, 123456)
@@ -164,3 +168,90 @@ def test_that_a_file_was_changed_outside_cannot_be_explained_away() -> None:
         with_reason(made, finding, REASON, AT)
     note = Note(finding.code, (), (), REASON, "")
     assert not finding_of(replace(made, notes=(note,)), "file.modified_outside").is_explained
+
+
+# ---------------------------------------------------------------- against last year
+
+
+CARRIED = "requests.carried_in.natural_person"
+LAST = cell("requests.carried_out.natural_person")
+
+
+def held_against(last: int | None) -> Report:
+    """Return a report with 3 carried in, last year's report saying otherwise."""
+    inputs = balanced_inputs() | {CARRIED: 3}
+    given = {key: value for key, value in values({str(LAST): last}).items() if value is not None}
+    return report(inputs, previous=Previous("2021", 2022, given))
+
+
+def carried_in(made: Report) -> Finding:
+    return finding_of(made, "carried_in.natural_person")
+
+
+def test_a_reason_for_a_difference_to_last_year_ends_when_last_years_figure_changes() -> None:
+    made = held_against(5)
+    made = replace(made, notes=with_reason(made, carried_in(made), REASON, AT))
+    assert made.notes[0].previous == {LAST: 5}
+    assert carried_in(made).is_explained
+    other = replace(held_against(9), notes=made.notes)
+    assert not carried_in(other).is_explained
+    assert former_reason(other, carried_in(other)) == REASON
+    assert carried_in(replace(held_against(5), notes=made.notes)).is_explained
+
+
+def test_a_blank_of_last_year_is_not_its_zero() -> None:
+    zero, blank = held_against(0), held_against(None)
+    zero = replace(zero, notes=with_reason(zero, carried_in(zero), REASON, AT))
+    assert not carried_in(replace(blank, notes=zero.notes)).is_explained
+
+
+def test_a_reason_kept_before_last_years_figures_were_noted_still_holds() -> None:
+    made = held_against(5)
+    finding = carried_in(made)
+    old = Note(finding.code, finding.cells, finding.values, REASON, "")
+    assert carried_in(replace(made, notes=(old,))).is_explained
+    assert carried_in(replace(held_against(9), notes=(old,))).is_explained
+
+
+def test_what_a_reason_says_of_last_year_is_in_the_file(tmp_path: Path) -> None:
+    made = held_against(5)
+    made = replace(made, notes=with_reason(made, carried_in(made), REASON, AT))
+    path = tmp_path / "年报.xxgk"
+    save(made, path, None)
+    assert load(path) == made
+    held = json.loads(path.read_text(encoding="utf-8"))["notes"][0]
+    assert held["previous"] == {str(LAST): 5}
+
+
+def test_a_reason_for_a_changed_scale_of_fees_ends_with_last_years_amount() -> None:
+    fees = cell("disclosure.fees.amount")
+    inputs = balanced_inputs() | {str(fees): Decimal("0.01")}
+
+    def against(last: str) -> Report:
+        return report(inputs, previous=Previous("2021", 2022, {fees: Decimal(last)}))
+
+    made = against("100")
+    made = replace(made, notes=with_reason(made, finding_of(made, "fees_scale"), REASON, AT))
+    assert explained(made)["fees_scale"]
+    assert explained(replace(against("100.00"), notes=made.notes))["fees_scale"]
+    assert not explained(replace(against("200"), notes=made.notes))["fees_scale"]
+
+
+@pytest.mark.parametrize(
+    ("previous", "place"),
+    [
+        ([], "notes[1].previous"),
+        ({"requests.carried_out": 1}, "notes[1].previous.requests.carried_out"),
+        ({str(LAST): "5"}, f"notes[1].previous.{LAST}"),
+        ({str(LAST): 5.0}, f"notes[1].previous.{LAST}"),
+    ],
+)
+def test_a_note_whose_figures_of_last_year_are_not_understood_is_refused(
+    previous: object, place: str
+) -> None:
+    made = held_against(5)
+    data = to_json(replace(made, notes=with_reason(made, carried_in(made), REASON, AT)))
+    data["notes"] = [{"code": "x", "text": "理由", "previous": previous}]  # type: ignore[dict-item]  # that is it
+    with pytest.raises(MisplacedError) as refused:
+        from_json(data)
+    assert refused.value.place == place
