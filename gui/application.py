@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from gui.settings import Settings
 from gui.style import Scheme, apply_scheme
 from gui.typeface import interface_font
 from gui.windows import Windows
+from model.places import data_place
 
 if TYPE_CHECKING:
     from gui.first_instance import FirstInstance
@@ -52,6 +54,8 @@ def run(paths: Sequence[Path], *, replace_silent: bool = False) -> int:
     listening = Later(windows, replace=replace_silent)
     QTimer.singleShot(AFTER_PAINT, shared.recovery, shared.recovery.search)
     QTimer.singleShot(AFTER_PAINT, shared, listening.begin)
+    if warning := data_place().warning:
+        QTimer.singleShot(AFTER_PAINT, shared, partial(windows.warn, "便携版的数据没有存在程序旁边", warning))
     code = application.exec()
     listening.end()
     shared.end()

@@ -5,6 +5,7 @@ Callers reach them through the module (``dialogs.ask_save_changes(...)``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum, auto
@@ -16,18 +17,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 import model
 from model.catalogue import form_for_year
 from model.places import REPORT_SUFFIX as REPORT_SUFFIX
-
-if TYPE_CHECKING:
-    from gui.settings_dialog import Preferences
+from model.places import data_place
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+    from gui.settings_dialog import Preferences
 
 PROGRAM = "政府信息公开年报编制工具"
 _REPORTS = f"年报文件 (*{REPORT_SUFFIX})"
 _ALL = "所有文件 (*)"
 _MOST_NAMED = 6
 """Files that a question names."""
+_BREAKS, _BREAK_AFTER = re.compile(r"[/\\]"), "\\g<0>\u200b"
+"""A path may be broken after each of its parts."""
 _Role = QMessageBox.ButtonRole
 _Answer = TypeVar("_Answer", bound=Enum)
 
@@ -52,6 +55,7 @@ class AboutChoice(Enum):
     """What one may want besides knowing what this program is."""
 
     CLOSE = auto()
+    DATA_FOLDER = auto()
     LOG_FOLDER = auto()
     DIAGNOSTICS = auto()
 
@@ -97,19 +101,26 @@ def show_crash(details: str, log_file: Path | None, state: str) -> None:
 
 
 def show_about(parent: QWidget) -> AboutChoice:
-    """Say what this program is; return what else is wanted."""
+    """Say what this program is and where its data are; return what else is wanted."""
     form = form_for_year(date.today().year)
     box = make_box(parent, QMessageBox.Icon.NoIcon, PROGRAM)
     box.setInformativeText(
         f"版本 {model.__version__}\n年报格式：{form.name}（{form.basis}）\n"
         "离线使用，不连接网络。填写的内容只保存在您自己的文件里。\n\n"
+        f"{_BREAKS.sub(_BREAK_AFTER, data_place().description)}\n\n"
         "本程序按 MIT 许可发布，使用 Qt 和 PySide6（LGPL-3.0）等开源组件，见 THIRD_PARTY_NOTICES.md。"
     )
     box.setIconPixmap(parent.windowIcon().pixmap(48))
     close = box.addButton("确定", _Role.AcceptRole)
+    data = box.addButton("打开数据文件夹(&F)", _Role.ActionRole)
     log = box.addButton("打开日志文件夹(&L)", _Role.ActionRole)
     pack = box.addButton("导出诊断包(&D)…", _Role.ActionRole)
-    answers = {close: AboutChoice.CLOSE, log: AboutChoice.LOG_FOLDER, pack: AboutChoice.DIAGNOSTICS}
+    answers = {
+        close: AboutChoice.CLOSE,
+        data: AboutChoice.DATA_FOLDER,
+        log: AboutChoice.LOG_FOLDER,
+        pack: AboutChoice.DIAGNOSTICS,
+    }
     return answer_of(box, answers, close)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -18,6 +19,7 @@ from gui.view_commands import ViewCommands
 from gui.workspace import Workspace
 from model.crash_log import log_file
 from model.errors import AppError
+from model.places import user_data_folder
 
 if TYPE_CHECKING:
     from gui.reading_window import ReadingWindow
@@ -124,8 +126,10 @@ class HelpCommands(QObject):
     def show_about(self) -> None:
         """Say what this program is; open its log or export what helps to find a fault."""
         choice = dialogs.show_about(self._window)
-        if choice is dialogs.AboutChoice.LOG_FOLDER:
-            self._open_log_folder()
+        if choice is dialogs.AboutChoice.DATA_FOLDER:
+            self._open_folder(user_data_folder(), "还没有存过数据")
+        elif choice is dialogs.AboutChoice.LOG_FOLDER:
+            self._open_folder(log_file().parent, "还没有日志：程序没有出过错")
         elif choice is dialogs.AboutChoice.DIAGNOSTICS:
             self.export_diagnostics()
 
@@ -143,11 +147,10 @@ class HelpCommands(QObject):
             return
         self._status.show_message(f"已导出诊断包：{path}（不含年报内容）")
 
-    def _open_log_folder(self) -> None:
+    def _open_folder(self, folder: Path, nothing: str) -> None:
         from gui.outside import open_outside
 
-        folder = log_file().parent
         if folder.is_dir():
             open_outside(folder)
         else:
-            self._status.show_message("还没有日志：程序没有出过错")
+            self._status.show_message(nothing)

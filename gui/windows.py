@@ -60,6 +60,10 @@ class Windows:
                 return True
         return False
 
+    def warn(self, text: str, more: str) -> None:
+        """Say in the first window what concerns the whole program."""
+        self._windows[0].message_bar.show_result(text, {}, mark="findings", remarks=[more])
+
     def rescue(self, *, copies: bool) -> Rescued:
         """Look at every open report after a fault, and write copies if so told."""
         return rescue(self.files, copies=copies)

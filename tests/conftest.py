@@ -40,7 +40,7 @@ def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = str(tmp_path_factory.mktemp("user data"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", folder)
-        patch.setenv("APPDATA", folder)
+        patch.setenv("LOCALAPPDATA", folder)
         yield
 
 

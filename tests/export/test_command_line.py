@@ -490,7 +490,7 @@ def test_a_fault_of_the_program_ends_with_3_and_is_recorded(tmp_path: Path) -> N
         finished = subprocess.run(
             [sys.executable, "-c", script],
             cwd=ROOT,
-            env={**os.environ, "XDG_DATA_HOME": str(folder), "APPDATA": str(folder)},
+            env={**os.environ, "XDG_DATA_HOME": str(folder), "LOCALAPPDATA": str(folder)},
             capture_output=True,
             check=False,
         )

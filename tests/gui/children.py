@@ -46,7 +46,7 @@ def start_child(folders: Folders) -> Iterator[Start]:
 
 def environment(folders: Folders) -> dict[str, str]:
     """Return an environment in which the user's data are these, and later starts meet there."""
-    places = {"XDG_DATA_HOME": str(folders.data), "APPDATA": str(folders.data)}
+    places = {"XDG_DATA_HOME": str(folders.data), "LOCALAPPDATA": str(folders.data)}
     mark = hashlib.sha256(str(folders.data).encode()).hexdigest()[:8]
     runtime = Path(tempfile.gettempdir()) / f"xxgk-test-{mark}"  # a socket's path must be short
     runtime.mkdir(exist_ok=True)

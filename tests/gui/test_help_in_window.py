@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui import help_commands
 from gui.actions import COMMANDS
@@ -15,9 +16,11 @@ from gui.comparison_strip import ComparisonStrip
 from gui.dialogs import AboutChoice
 from gui.main_window import MainWindow
 from gui.reading_window import ReadingWindow
+from gui.run import Run
 from gui.settings import Settings
 from gui.settings_dialog import Preferences, SettingsDialog
 from gui.style import DARK, LIGHT, Scheme, colours_of
+from gui.windows import Windows
 from model.cells import CellId
 from tests.gui.conftest import Answers
 from tests.gui.window_driver import copy_of_sample, document, focused, press, trigger, workspace
@@ -166,6 +169,10 @@ def test_the_about_box_leads_to_log_and_diagnosis(
     log.parent.mkdir()
     trigger(window, "about")
     assert opened == [log.parent]
+    monkeypatch.setattr(help_commands, "user_data_folder", lambda: log.parent)
+    answers.give("show_about", AboutChoice.DATA_FOLDER)
+    trigger(window, "about")
+    assert opened == [log.parent] * 2
     answers.give("show_about", AboutChoice.DIAGNOSTICS)
     answers.give("ask_diagnostics_to_write", tmp_path / "诊断包.zip")
     trigger(window, "about")
@@ -214,3 +221,29 @@ def test_every_new_control_has_a_name_and_takes_the_keyboard(sample: MainWindow)
     workspace(sample).focus_page()
     press(Key.Key_F8)
     assert focused().accessibleName() == "还差什么"
+
+
+def test_the_about_box_says_where_the_data_are(
+    window: MainWindow, real_questions: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+
+    def read(box: QMessageBox) -> None:
+        shown.append(box.informativeText())
+        box.buttons()[0].click()
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    real_questions("show_about")
+    trigger(window, "about")
+    assert str(tmp_path / "xxgk-annual-report") in shown[0].replace("\u200b", "")
+
+
+def test_what_concerns_the_whole_program_is_said_in_the_first_window(run: Run) -> None:
+    windows = Windows(run)
+    window = windows.open(None)
+    windows.warn("便携版的数据没有存在程序旁边", "这里写不进去")
+    assert window.message_bar.text == "便携版的数据没有存在程序旁边"
+    assert window.message_bar.remarks == "这里写不进去"
+    window.close()

@@ -305,7 +305,7 @@ def test_a_fault_is_recorded_and_shown_once(
     dressed: QApplication, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     answers.give("show_crash", None)
     hook = crash_dialog.make_hook()
     for _ in range(3):
@@ -323,7 +323,7 @@ def test_a_fault_is_shown_after_the_event_in_which_it_happened(
     dressed: QApplication, answers: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     answers.give("show_crash", None)
     hook = crash_dialog.make_hook()
     during: list[int] = []

@@ -242,7 +242,7 @@ def test_work_of_a_run_that_lives_is_not_offered(
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "log"))
-    monkeypatch.setenv("APPDATA", str(tmp_path / "log"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "log"))
 
 
 @pytest.fixture

@@ -23,6 +23,6 @@ def test_a_report_that_cannot_be_looked_at_ends_the_program_and_leaves_the_reaso
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert not rescue([cast("FileCommands", _Broken())], copies=True).intact
     assert "RuntimeError" in log_file().read_text(encoding="utf-8")

@@ -1,15 +1,13 @@
-"""Resources, places, errors, formulas, locks and other small parts of the model."""
+"""Resources, errors, formulas, locks and other small parts of the model."""
 
 from __future__ import annotations
 
 import errno
-import sys
 from pathlib import Path
 
 import pytest
 
 import resources
-from model import places
 from model.document import Document
 from model.engine import evaluate
 from model.errors import (
@@ -46,30 +44,6 @@ def test_every_sample_opens_untouched_by_others(name: str) -> None:
     assert sample.unit_name
     assert sample.year
     assert not sample.modified_outside
-
-
-# ---------------------------------------------------------------- places
-
-
-def test_data_are_kept_in_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert places.user_data_folder() == tmp_path / "xxgk-annual-report"
-    monkeypatch.delenv("XDG_DATA_HOME")
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert places.user_data_folder() == tmp_path / ".local" / "share" / "xxgk-annual-report"
-    assert places.backup_folder().parent == places.user_data_folder()
-
-
-def test_data_are_kept_in_the_roaming_folder_on_windows(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setenv("APPDATA", str(tmp_path))
-    assert places.user_data_folder() == tmp_path / "xxgk-annual-report"
-    monkeypatch.delenv("APPDATA")
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert places.user_data_folder() == tmp_path / "AppData" / "Roaming" / "xxgk-annual-report"
 
 
 # ---------------------------------------------------------------- errors

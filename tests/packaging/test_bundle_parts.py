@@ -14,8 +14,6 @@ from types import ModuleType
 
 import pytest
 
-from model import places
-
 PACKAGING = Path(__file__).resolve().parent.parent.parent / "packaging"
 LINUX = PACKAGING / "linux"
 posix_only = pytest.mark.skipif(os.name == "nt", reason="a script for Linux")
@@ -87,14 +85,3 @@ def test_where_the_bare_system_cannot_be_made_nothing_passes(tmp_path: Path) -> 
     done = subprocess.run([script, tmp_path], capture_output=True, text=True, check=False)
     assert done.returncode == 77
     assert done.stdout.startswith("NOT RUN")
-
-
-def test_a_bundle_with_its_mark_keeps_the_data_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "xxgk.exe"))
-    before = places.user_data_folder()
-    assert tmp_path not in before.parents
-    (tmp_path / places.PORTABLE).touch()
-    assert places.user_data_folder() == tmp_path / "data"
