@@ -66,7 +66,7 @@ class Pasting(QObject):
         outcome, differing = table_edits.paste_whole(self._document, placement)
         notes = [self._describe_total(cell) for cell in differing]
         notes += [
-            f"“{row.groups[-1].label}”只有一行，已计入“{row.label}”，请核对" for row in placement.folded
+            f"“{row.groups[-1].label}”只有一行，已计入“{row.label}”，列为核实" for row in placement.folded
         ]
         totals = f"；合计 {len(differing)} 处与计算不符" if differing else "；合计都与计算相符"
         self._tell(f"{outcome.line('整表粘贴')}{totals}", outcome, [], notes)

@@ -13,6 +13,7 @@ from model.cells import CellId
 from model.engine import Sheet
 from model.findings import Finding
 from model.forms import COVER, Aspect, Form, Rule
+from model.merged_rows import undivided
 from model.report import Report
 
 
@@ -138,6 +139,16 @@ def cells_above_zero_at_levels(subject: Subject, rule: Rule) -> Iterator[Finding
     if cells and level in rule.parameters.levels:
         values = tuple(subject.sheet[cell] for cell in cells)
         yield _finding(rule, {"level": level}, left=cells, values=values)
+
+
+@_rule(fields=("group", "row"))
+def rows_merged_in_source(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find rows that hold what a source states for their whole group: one finding a group."""
+    for one in undivided(subject.form, subject.report):
+        fields = {"group": one.group.label, "row": one.row.label}
+        values = tuple(subject.sheet[cell] for cell in one.cells)
+        suffixed = rule._replace(code=f"{rule.code}.{one.group.id}")
+        yield _finding(suffixed, fields, left=one.cells, values=values)
 
 
 # ---------------------------------------------------------------- figures against last year's

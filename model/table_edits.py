@@ -72,9 +72,16 @@ def type_text(document: Document, cell: CellId, text: str) -> Refusal | None:
 
 
 def write(
-    document: Document, label: str, texts: Sequence[tuple[CellId, str]], *, outside: int = 0
+    document: Document,
+    label: str,
+    texts: Sequence[tuple[CellId, str]],
+    *,
+    source: Placement | None = None,
 ) -> Outcome:
-    """Put a text into each of some cells as one step; what cannot be written is counted or listed."""
+    """Put a text into each of some cells as one step; what cannot be written is counted or listed.
+
+    ``source`` is the block that the texts come from, if they do.
+    """
     values: dict[CellId, Value] = {}
     refused: list[RefusedCell] = []
     totals = locked = 0
@@ -88,13 +95,26 @@ def write(
         else:
             values[cell] = value
     if values:
-        document.set_cells(label, values)
+        new: dict[Address, object] = {Address(Part.INPUT, cell): value for cell, value in values.items()}
+        document.apply(label, new if source is None else {**new, **_merged(document, source, values)})
+    outside = 0 if source is None else source.outside
     return Outcome(len(texts) + outside, len(values), totals, locked, outside, tuple(refused))
+
+
+def _merged(
+    document: Document, source: Placement, values: Mapping[CellId, Value]
+) -> Mapping[Address, object]:
+    """Return the edit that notes which rows of a pasted block stood for a whole group."""
+    from model.merged_rows import with_marks
+
+    folded = {row.id for row in source.folded}
+    cells = [cell for cell, _ in source.texts if cell.row in folded]
+    return {Address(Part.NOTES): with_marks(document.form, document.report.notes, cells, values)}
 
 
 def paste(document: Document, placement: Placement) -> Outcome:
     """Write a placed block into the inputs it covers; totals and locked cells are skipped."""
-    return write(document, "粘贴", placement.texts, outside=placement.outside)
+    return write(document, "粘贴", placement.texts, source=placement)
 
 
 def paste_whole(document: Document, placement: Placement) -> tuple[Outcome, tuple[CellId, ...]]:
@@ -103,7 +123,7 @@ def paste_whole(document: Document, placement: Placement) -> tuple[Outcome, tupl
     Return the outcome and the totals that differ from the computed ones.
     """
     form, report = document.form, document.report
-    values: dict[Address, object] = {}
+    values: dict[tuple[Part, CellId], Value] = {}
     refused: list[RefusedCell] = []
     locked = 0
     for cell, text in placement.texts:
@@ -113,8 +133,10 @@ def paste_whole(document: Document, placement: Placement) -> tuple[Outcome, tupl
         elif isinstance(value := parse(text, form.kind(cell)), Refusal):
             refused.append(RefusedCell(cell, text, value.reason))
         else:
-            values[Address(part, cell)] = value
-    document.apply("整表粘贴", values)
+            values[part, cell] = value
+    new: dict[Address, object] = {Address(*place): value for place, value in values.items()}
+    inputs = {cell: value for (part, cell), value in values.items() if part is Part.INPUT}
+    document.apply("整表粘贴", {**new, **_merged(document, placement, inputs)})
     stated = document.report.stated
     differing = tuple(
         cell for cell, _ in placement.texts if cell in stated and stated[cell] != document.sheet[cell]
