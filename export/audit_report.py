@@ -12,6 +12,7 @@ from pathlib import Path
 
 from export.characters import clean
 from export.drafts import DRAFT_MARK, blocking_text
+from export.fonts import FaceChoice
 from export.layout import Block, Description, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell
 from export.targets import allowed_name, check_target
 from model import workbook_marks as marks
@@ -51,10 +52,11 @@ class Audit:
         return (*kept, *(reason for reason in given_now if reason not in known))
 
 
-def write_audit(audit: Audit, path: Path) -> tuple[str, ...]:
+def write_audit(audit: Audit, path: Path, faces: FaceChoice | None = None) -> tuple[str, ...]:
     """Write a 审核报告, its format chosen by suffix, and return what the person should know of it.
 
-    Raise BadTarget or CannotWrite; what stood at ``path`` is then untouched.
+    ``faces`` are those the person prefers, for PDF. Raise BadTarget or CannotWrite; what stood at ``path``
+    is then untouched.
     """
     check_target(path, SUFFIXES)
     notes: list[str] = []
@@ -64,7 +66,7 @@ def write_audit(audit: Audit, path: Path) -> tuple[str, ...]:
 
         suffix = path.suffix.lower()
         description = as_text(audit) if suffix == ".pdf" else as_table(audit)
-        notes.extend(FORMATS[suffix].write(description, temporary, audit.moment))
+        notes.extend(FORMATS[suffix].write(description, temporary, audit.moment, faces or {}))
 
     write_atomically(path, write)
     return tuple(notes)

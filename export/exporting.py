@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from export.characters import name_characters
+from export.fonts import FaceChoice
 from export.layout import Description, describe
+from export.pdf_notes import file_sentences
 from export.targets import check_target
 from model.atomic import write_atomically
 from model.cells import CellId, Value
@@ -24,22 +25,19 @@ from model.forms import Form
 from model.places import outline_folder
 from model.report import Report
 
-if TYPE_CHECKING:
-    from export.pdf import PdfNotes
-
 
 @dataclass(frozen=True)
 class Format:
     """A kind of document: how it is written and how its numbers are read back.
 
-    ``write`` gets the description, a path to fill and the moment the document speaks of; it returns what
-    the person should know, in Chinese. ``read_numbers`` returns every number of a form that
-    it finds; it raises Unreadable where it can make nothing of the file.
+    ``write`` gets the description, a path to fill, the moment the document speaks of and the faces that
+    the person prefers; it returns what the person should know, in Chinese. ``read_numbers`` returns every
+    number of a form that it finds; it raises Unreadable where it can make nothing of the file.
     """
 
     suffix: str
     name: str
-    write: Callable[[Description, Path, datetime], tuple[str, ...]]
+    write: Callable[[Description, Path, datetime, FaceChoice], tuple[str, ...]]
     read_numbers: Callable[[Path, Form], Mapping[CellId, Value]]
 
 
@@ -69,7 +67,7 @@ class Watch:
         return False
 
 
-def export_report(
+def export_report(  # noqa: PLR0913 - the last two are seldom given
     form: Form,
     report: Report,
     path: Path,
@@ -77,12 +75,13 @@ def export_report(
     draft: str | None,
     moment: datetime,
     watch: Watch | None = None,
+    faces: FaceChoice | None = None,
 ) -> Exported:
     """Write one document, its format chosen by suffix; ``draft`` is the mark it bears or None.
 
     ``moment`` is the time it speaks of, with its zone: the same report, mark and moment give the same
-    bytes. Raise BadTarget, CannotWrite, CannotReadBack, WrittenDiffers or ExportCancelled; what stood at
-    ``path`` is then untouched.
+    bytes. ``faces`` are those the person prefers, for PDF. Raise BadTarget, CannotWrite, CannotReadBack,
+    WrittenDiffers or ExportCancelled; what stood at ``path`` is then untouched.
     """
     watch = watch or Watch()
     check_target(path, suffixes())
@@ -93,7 +92,7 @@ def export_report(
 
     def write(temporary: Path) -> None:
         _take_step(watch, f"正在生成 {format_.name}")
-        notes.extend(format_.write(description, temporary, moment))
+        notes.extend(format_.write(description, temporary, moment, faces or {}))
         _take_step(watch, f"正在核对 {format_.name} 中的数字")
         _verify(form, format_, temporary, path, sheet)
         _take_step(watch, f"正在写入“{path.name}”")
@@ -102,7 +101,7 @@ def export_report(
     return Exported(path, draft, (*_dropped(description), *notes))
 
 
-def export_reports(
+def export_reports(  # noqa: PLR0913 - the last two are seldom given
     form: Form,
     report: Report,
     paths: Sequence[Path],
@@ -110,11 +109,12 @@ def export_reports(
     draft: str | None,
     moment: datetime,
     watch: Watch | None = None,
+    faces: FaceChoice | None = None,
 ) -> Iterator[Exported | AppError]:
     """Write several documents, each whatever becomes of the others: yield a result or a failure for each."""
     for path in paths:
         try:
-            yield export_report(form, report, path, draft=draft, moment=moment, watch=watch)
+            yield export_report(form, report, path, draft=draft, moment=moment, watch=watch, faces=faces)
         except AppError as failure:
             yield failure
 
@@ -157,7 +157,9 @@ def _dropped(description: Description) -> Iterator[str]:
         yield f"文字中有文件不能容纳的控制字符，已略去：{name_characters(description.dropped)}。"
 
 
-def _write_excel(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+def _write_excel(
+    description: Description, path: Path, moment: datetime, _faces: FaceChoice
+) -> tuple[str, ...]:
     from export.excel import write_excel
 
     return write_excel(description, path, moment)
@@ -172,11 +174,11 @@ def _read_excel(path: Path, _form: Form) -> Mapping[CellId, Value]:
         raise Unreadable(failure) from failure
 
 
-def _write_pdf(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+def _write_pdf(description: Description, path: Path, moment: datetime, faces: FaceChoice) -> tuple[str, ...]:
     from export.pdf import write_pdf
 
-    written = write_pdf(description, path, saved=moment, cache=_outline_cache())
-    return tuple(_pdf_notes(written))
+    written = write_pdf(description, path, saved=moment, choice=faces, cache=_outline_cache())
+    return tuple(file_sentences(written))
 
 
 def _outline_cache() -> Path | None:
@@ -185,34 +187,6 @@ def _outline_cache() -> Path | None:
         return outline_folder()
     except RuntimeError:  # this user has no home folder
         return None
-
-
-def _pdf_notes(written: PdfNotes) -> Iterator[str]:
-    if written.missing:
-        yield missing_sentence(written.missing)
-    if written.dropped:
-        yield f"PDF 略去了不能显示的字符：{name_characters(written.dropped)}。"
-    if written.substituted:
-        faces = "、".join(_FACE_NAMES[role.value] for role in written.substituted)
-        yield f"本机没有装公文字体 {faces}，PDF 中用随程序附带的字体代替。"
-    if not written.is_pdf_a:
-        yield "PDF 没有通过 PDF/A-2b 检验，已按普通 PDF 写出。"
-
-
-_FACE_NAMES = {
-    "title": "小标宋（标题）",
-    "heading_1": "黑体（一级标题）",
-    "heading_2": "楷体（二级标题）",
-    "body": "仿宋（正文）",
-    "table": "宋体（表格、页码）",
-}
-"""The faces that the standard asks for, by :class:`export.fonts.FaceRole`."""
-
-
-def missing_sentence(missing: Sequence[str]) -> str:
-    """Return what to say of characters that no face on this computer has."""
-    named = "、".join(f"{character}（{name_characters(character)}）" for character in missing)
-    return f"本机字体没有下列字符，PDF 中以编号代替：{named}。"
 
 
 def _read_pdf(path: Path, _form: Form) -> Mapping[CellId, Value]:
@@ -226,7 +200,9 @@ def _read_pdf(path: Path, _form: Form) -> Mapping[CellId, Value]:
         raise Unreadable(failure) from failure
 
 
-def _write_word(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+def _write_word(
+    description: Description, path: Path, moment: datetime, _faces: FaceChoice
+) -> tuple[str, ...]:
     from export.word import write_word
 
     return write_word(description, path, moment)
@@ -243,7 +219,9 @@ def _read_word(path: Path, form: Form) -> Mapping[CellId, Value]:
         raise Unreadable(failure) from failure
 
 
-def _write_html(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+def _write_html(
+    description: Description, path: Path, moment: datetime, _faces: FaceChoice
+) -> tuple[str, ...]:
     from export.html import write_html
 
     return write_html(description, path, moment)

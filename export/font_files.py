@@ -9,7 +9,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,11 +34,8 @@ class FaceFile:
     names: frozenset[str]
     weight: int
     """400 regular, 700 bold."""
-
-    @property
-    def label(self) -> str:
-        """Return a name to show: the Chinese one if there is one."""
-        return min(self.names, key=lambda name: (name.isascii(), len(name), name))
+    label: str = field(default="", compare=False)
+    """The name to show: the Chinese one if there is one."""
 
 
 def font_folders(
@@ -103,4 +100,4 @@ def describe_face(path: Path, index: int = 0) -> FaceFile | None:
     sfnt = open_sfnt(path, index)
     if sfnt.is_italic or not sfnt.may_embed or not sfnt.names:
         return None
-    return FaceFile(path, index, sfnt.names, sfnt.weight)
+    return FaceFile(path, index, sfnt.names, sfnt.weight, sfnt.label)

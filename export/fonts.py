@@ -30,6 +30,15 @@ class FaceRole(Enum):
     """Tables and page numbers: 宋体."""
 
 
+ROLE_NAMES: Mapping[FaceRole, str] = {
+    FaceRole.TITLE: "标题",
+    FaceRole.HEADING_1: "一级标题",
+    FaceRole.HEADING_2: "二级标题",
+    FaceRole.BODY: "正文",
+    FaceRole.TABLE: "表格、页码",
+}
+"""What the person calls the parts."""
+
 FaceChoice = Mapping[FaceRole, str]
 """Family names that the user prefers, by role."""
 
@@ -114,7 +123,10 @@ _WISHES: dict[FaceRole, tuple[Wish, ...]] = {
     ),
     FaceRole.TABLE: _SONG,
 }
+_PACKAGED = "随程序附带的字体"
 _SEMIBOLD = 600
+_REGULAR = 400
+_WEIGHTS = {FaceRole.TITLE: 700, FaceRole.HEADING_1: 500}
 _RARE_CHARACTERS = (
     Wish("SimSun-ExtB"),
     Wish("SimSun-ExtG"),
@@ -129,7 +141,7 @@ def role_faces(role: FaceRole, choice: FaceChoice, installed: tuple[FaceFile, ..
 
     The later ones stand in, character by character, for what the earlier ones lack.
     """
-    chosen = [Wish(choice[role])] if role in choice else []
+    chosen = [Wish(choice[role], weight_of(role))] if role in choice else []
     wished = _found([*chosen, *_WISHES[role]], installed)
     rare = _found(_RARE_CHARACTERS, installed)
     return tuple(dict.fromkeys([*wished, *_fallbacks(role), *rare]))
@@ -141,9 +153,24 @@ def find_faces(choice: FaceChoice | None = None) -> dict[FaceRole, tuple[FaceFil
     return {role: role_faces(role, choice or {}, installed) for role in FaceRole}
 
 
+def weight_of(role: FaceRole) -> int:
+    """Return the weight that a role is set in: 400 regular, 700 bold."""
+    return _WEIGHTS.get(role, _REGULAR)
+
+
+def is_installed(name: str, installed: tuple[FaceFile, ...]) -> bool:
+    """Tell whether there is a face of a name on this computer."""
+    return _best(Wish(name), installed) is not None
+
+
 def is_substitute(role: FaceRole, face: FaceFile) -> bool:
     """Tell whether a face merely stands in for the one the standard names."""
     return face in _fallbacks(role)
+
+
+def shown_name(role: FaceRole, face: FaceFile) -> str:
+    """Return what the person is told of a role's face."""
+    return _PACKAGED if is_substitute(role, face) else face.label
 
 
 def is_too_light(role: FaceRole, face: FaceFile) -> bool:

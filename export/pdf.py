@@ -5,39 +5,32 @@ Importing this module is cheap; what it needs is loaded when a PDF is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
 
 from export.characters import printable
-from export.fonts import FaceChoice, FaceRole
+from export.fonts import FaceChoice
 from export.layout import Description
+from export.pdf_notes import PdfNotes
 from model import __version__
+
+if TYPE_CHECKING:
+    from export.pdf_composition import Composition
+    from export.typefaces import Typefaces
 
 _CREATOR = f"政府信息公开年报编制工具 {__version__}"
 _FACES = RLock()
 """Open faces are shared and read bit by bit, and so is reportlab's list of fonts: one thread at a time."""
 
 
-@dataclass(frozen=True)
-class PdfNotes:
-    """What a person should know of a written PDF."""
+class Drawn(NamedTuple):
+    """Pages to be looked at, and what to tell of them."""
 
-    pages: int
-    missing: tuple[str, ...]
-    """Characters that no face has; 〔U+1F600〕 is printed in their place."""
-    dropped: tuple[str, ...]
-    """Control characters and the like, which were left out."""
-    pdf_a_problems: tuple[str, ...]
-    """Why the file is not marked as PDF/A-2b; empty where it is."""
-    substituted: tuple[FaceRole, ...]
-    """Parts of the document for which this computer has no face, so that a packaged one stands in."""
-
-    @property
-    def is_pdf_a(self) -> bool:
-        """Tell whether the file was validated and is marked as PDF/A-2b."""
-        return not self.pdf_a_problems
+    data: bytes
+    notes: PdfNotes
 
 
 def write_pdf(
@@ -69,16 +62,14 @@ def write_pdf(
     properties = Properties(title, unit, subject, _CREATOR, saved)
     finished = finish(drawing.data, drawing.structure, properties)
     path.write_bytes(finished.data)
-    return PdfNotes(
-        pages=len(composition.pages),
-        missing=composition.missing,
-        dropped=composition.dropped,
+    return replace(
+        _notes(composition, typefaces),
         pdf_a_problems=finished.problems,
         substituted=typefaces.substituted,
     )
 
 
-def draw_pdf(description: Description) -> bytes:
+def draw_pdf(description: Description, choice: FaceChoice | None = None) -> Drawn:
     """Return the pages of a document as a PDF without properties, structure and the archive's mark.
 
     For looking at: the pages are those of :func:`write_pdf`, in a third of the time.
@@ -88,14 +79,21 @@ def draw_pdf(description: Description) -> bytes:
     from export.typefaces import Typefaces
 
     with _FACES:
-        typefaces = Typefaces()
-        return draw(description, compose(description, typefaces).pages, typefaces).data
+        typefaces = Typefaces(choice)
+        composition = compose(description, typefaces)
+        data = draw(description, composition.pages, typefaces).data
+        return Drawn(data, _notes(composition, typefaces))
 
 
-def missing_characters(description: Description, choice: FaceChoice | None = None) -> tuple[str, ...]:
-    """Return the characters of a document that no face on this computer has, in order of appearance."""
+def page_notes(description: Description, choice: FaceChoice | None = None) -> PdfNotes:
+    """Return what there will be to tell of the pages of a document, without drawing them."""
     from export.pdf_composition import compose
     from export.typefaces import Typefaces
 
     with _FACES:
-        return compose(description, Typefaces(choice)).missing
+        typefaces = Typefaces(choice)
+        return _notes(compose(description, typefaces), typefaces)
+
+
+def _notes(composition: Composition, typefaces: Typefaces) -> PdfNotes:
+    return PdfNotes(len(composition.pages), composition.missing, composition.dropped, absent=typefaces.absent)

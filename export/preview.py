@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from export.fonts import FaceChoice
 from export.layout import describe
+from export.pdf_notes import page_sentences
 from model.forms import Form
 from model.report import Report
 
@@ -30,11 +32,13 @@ class Picture(NamedTuple):
 class Pages:
     """The drawn pages of one report."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, remarks: tuple[str, ...] = ()) -> None:
         from pypdfium2 import PdfDocument
 
         from export.pdf_reading import PDFIUM
 
+        self.remarks = remarks
+        """What the person should know of them: characters that cannot be printed, faces that are gone."""
         self._lock = PDFIUM
         with self._lock:
             self._document: PdfDocument | None = PdfDocument(data)
@@ -77,8 +81,9 @@ class Pages:
             self._document = None
 
 
-def draw_pages(form: Form, report: Report, draft: str | None) -> Pages:
+def draw_pages(form: Form, report: Report, draft: str | None, faces: FaceChoice | None = None) -> Pages:
     """Return the pages of a report's PDF; ``draft`` is the mark they bear or None."""
     from export.pdf import draw_pdf
 
-    return Pages(draw_pdf(describe(form, report, draft=draft)))
+    data, notes = draw_pdf(describe(form, report, draft=draft), faces)
+    return Pages(data, tuple(page_sentences(notes)))

@@ -17,6 +17,8 @@ _COLLECTION = b"ttcf"
 _SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _NAME_FAMILY, _NAME_FULL, _NAME_POSTSCRIPT, _NAME_TYPOGRAPHIC_FAMILY = 1, 4, 6, 16
 _MATCHED_NAMES = (_NAME_FAMILY, _NAME_FULL, _NAME_POSTSCRIPT, _NAME_TYPOGRAPHIC_FAMILY)
+_LABELS = (_NAME_TYPOGRAPHIC_FAMILY, _NAME_FAMILY, _NAME_FULL, _NAME_POSTSCRIPT)
+"""The numbers of names to show, the best first."""
 _MACINTOSH, _MACINTOSH_SIMPLIFIED_CHINESE = 1, 25
 _EMBEDDING_LEVELS, _EMBEDDING_RESTRICTED = 0x000F, 0x0002
 
@@ -64,6 +66,16 @@ class Sfnt:
         """Return all names by which people call the face, in lower case, in every language."""
         found = _names(self.table("name"))
         return frozenset(text.casefold() for number, text in found if number in _MATCHED_NAMES)
+
+    @cached_property
+    def label(self) -> str:
+        """Return the name to show of the face's family: the Chinese one if there is one; empty for none."""
+        found = [
+            (not _is_chinese(text), _LABELS.index(number), len(text), text)
+            for number, text in _names(self.table("name"))
+            if number in _LABELS
+        ]
+        return min(found)[-1] if found else ""
 
     @cached_property
     def postscript_name(self) -> str:
@@ -194,6 +206,10 @@ def _names(table: bytes) -> list[tuple[int, str]]:
         stored = table[strings + start : strings + start + length]
         records.append((name, stored.decode(_name_codec(platform, encoding), "replace")))
     return records
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _name_codec(platform: int, encoding: int) -> str:

@@ -10,13 +10,21 @@ from functools import partial
 from pathlib import Path
 
 from export.characters import printed_code
-from export.font_files import FaceFile
-from export.fonts import FaceChoice, FaceRole, find_faces, is_substitute, is_too_light
+from export.font_files import FaceFile, installed_faces
+from export.fonts import (
+    FaceChoice,
+    FaceRole,
+    find_faces,
+    is_installed,
+    is_substitute,
+    is_too_light,
+    shown_name,
+    weight_of,
+)
 from export.marks import FULL_WIDTH, plain
 from export.outlines import Face, open_face
+from export.pdf_notes import AbsentFace
 
-_REGULAR = 400
-_WEIGHTS = {FaceRole.TITLE: 700, FaceRole.HEADING_1: 500}
 _THICKENING = {FaceRole.TITLE: 0.034, FaceRole.HEADING_1: 0.02}
 
 
@@ -27,13 +35,18 @@ class Typeface:
         self.role = role
         self._files = files
         self._cache = cache
-        self._weight = _WEIGHTS.get(role, _REGULAR)
+        self._weight = weight_of(role)
         self._chosen: dict[str, Face | None] = {}
 
     @property
     def thickening(self) -> float:
         """Return the stroke, in em, that makes up for a regular face in a heavy role."""
         return _THICKENING[self.role] if is_too_light(self.role, self._files[0]) else 0.0
+
+    @property
+    def label(self) -> str:
+        """Return what the person is told of the face that is asked first."""
+        return shown_name(self.role, self._files[0])
 
     @property
     def is_substitute(self) -> bool:
@@ -91,6 +104,7 @@ class Typefaces:
     """The typefaces of a whole document; ``cache`` is the folder for converted outlines, if any."""
 
     def __init__(self, choice: FaceChoice | None = None, cache: Path | None = None) -> None:
+        self._choice = choice or {}
         self._by_role = {role: Typeface(role, files, cache) for role, files in find_faces(choice).items()}
 
     def __getitem__(self, role: FaceRole) -> Typeface:
@@ -100,6 +114,16 @@ class Typefaces:
     def substituted(self) -> tuple[FaceRole, ...]:
         """Return the roles for which this computer has no face."""
         return tuple(role for role, typeface in self._by_role.items() if typeface.is_substitute)
+
+    @property
+    def absent(self) -> tuple[AbsentFace, ...]:
+        """Return the faces that were chosen and are not on this computer."""
+        installed = installed_faces()
+        return tuple(
+            AbsentFace(role, name, self._by_role[role].label)
+            for role, name in self._choice.items()
+            if not is_installed(name, installed)
+        )
 
     def store_cache(self) -> None:
         """Keep what was converted for the next run of the program."""

@@ -146,10 +146,9 @@ class MissingCheck(QRunnable):
 
     def run(self) -> None:
         """Look, and hand over the sentence."""
-        from export.exporting import missing_sentence
         from export.layout import describe
-        from export.pdf import missing_characters
+        from export.pdf import page_notes
+        from export.pdf_notes import page_sentences
 
-        missing = missing_characters(describe(self._form, self._report, draft=None))
-        if missing:
-            self.signals.found.emit(missing_sentence(missing))
+        for sentence in page_sentences(page_notes(describe(self._form, self._report, draft=None))):
+            self.signals.found.emit(sentence)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from export.layout import Description, Paragraph, ParagraphStyle, TableBlock, describe
-from export.pdf import PdfNotes, write_pdf
+from export.pdf import write_pdf
+from export.pdf_notes import PdfNotes
 from model.catalogue import load_form
 from model.cells import CellId, Kind, Value
 from model.report import Report

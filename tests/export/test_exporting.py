@@ -13,7 +13,7 @@ from export.exporting import FORMATS, Exported, Watch, export_report, export_rep
 from export.fonts import FaceRole
 from export.layout import Description
 from export.outlines import open_face
-from export.pdf import PdfNotes
+from export.pdf_notes import PdfNotes, file_sentences
 from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.checks import review
@@ -37,7 +37,7 @@ def use_format(
     """Put a format .txt in the place of all others, which reads back what it is told, or what is right."""
     found = evaluate(load_form(REPORT.form), REPORT.inputs) if read is None else read
 
-    def write(description: Description, path: Path, moment: datetime) -> tuple[str, ...]:
+    def write(description: Description, path: Path, moment: datetime, _: object) -> tuple[str, ...]:
         path.write_text(description.title, encoding="utf-8")
         if fail:
             raise fail
@@ -72,7 +72,7 @@ def test_a_damaged_document_does_not_replace_the_former_one(
     target = tmp_path / f"报告{suffix}"
     target.write_bytes(b"former")
     damaged = replace(
-        FORMATS[suffix], write=lambda description, path, moment: (path.write_bytes(b"x"), ())[1]
+        FORMATS[suffix], write=lambda description, path, moment, faces: (path.write_bytes(b"x"), ())[1]
     )
     monkeypatch.setattr(exporting, "FORMATS", {suffix: damaged})
     with pytest.raises((WrittenDiffers, CannotReadBack)):
@@ -195,7 +195,7 @@ def test_a_link_is_followed_and_stays_a_link(form: Form, tmp_path: Path) -> None
 
 def test_faces_that_this_computer_lacks_are_said_in_a_sentence(tmp_path: Path) -> None:
     notes = PdfNotes(6, (), (), (), substituted=tuple(FaceRole))
-    said = list(exporting._pdf_notes(notes))
+    said = list(file_sentences(notes))
     assert len(said) == 1
     assert "小标宋（标题）、黑体（一级标题）、楷体（二级标题）、仿宋（正文）、宋体（表格、页码）" in said[0]
 

@@ -179,7 +179,7 @@ def test_damaged_restricted_and_slanting_faces_count_as_not_installed(tmp_path: 
     (tmp_path / "text.otf").write_text("hello, this is no font")
     (tmp_path / "cut.ttf").write_bytes((tmp_path / "good.ttf").read_bytes()[:200])
     (tmp_path / "readme.txt").write_text("no font")
-    assert [face.label for face in installed_faces((tmp_path,))] == ["goodsong"]
+    assert [face.label for face in installed_faces((tmp_path,))] == ["Good Song"]
 
 
 def test_a_collection_gives_all_its_faces(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_document_gives_back_the_numbers_of_the_report(suffix: str, form: Form
     format_ = FORMATS[suffix]
     report = builders.balanced()
     path = tmp_path / f"报告{suffix}"
-    format_.write(describe(form, report, draft=None), path, MOMENT)
+    format_.write(describe(form, report, draft=None), path, MOMENT, {})
     found = format_.read_numbers(path, form)
     assert {cell: found[cell] for cell in form.cells} == evaluate(form, report.inputs)
 
@@ -47,7 +47,7 @@ def test_a_number_below_zero_and_a_tiny_one_are_read_as_printed(
     description = describe(form, builders.balanced(), draft=None)
     cell = CellId("requests", "granted", "total")
     path = tmp_path / f"报告{suffix}"
-    FORMATS[suffix].write(with_value(description, cell, value), path, MOMENT)
+    FORMATS[suffix].write(with_value(description, cell, value), path, MOMENT, {})
     assert FORMATS[suffix].read_numbers(path, form)[cell] == value
 
 

@@ -22,7 +22,7 @@ from reportlab.pdfbase import pdfmetrics
 from export import fonts, pdf_archive
 from export.characters import clean
 from export.layout import Description, Heading, ParagraphStyle, TableBlock
-from export.pdf import missing_characters, write_pdf
+from export.pdf import page_notes, write_pdf
 from export.pdf_reading import read_pdf_cells, read_pdf_numbers
 from model.cells import CellId, format_value
 from tests.export.page_audit import BOTTOM, LEFT, MILLIMETRE, RIGHT, TOP, glyphs_of
@@ -294,7 +294,7 @@ def test_user_text_is_never_markup(tmp_path: Path) -> None:
 def test_a_character_that_no_face_has_is_named_and_its_code_printed(tmp_path: Path) -> None:
     description = text_description(["好😀的🦀好😀"])
     notes = write(description, tmp_path / "a.pdf")
-    assert notes.missing == missing_characters(description) == ("😀", "🦀")
+    assert notes.missing == page_notes(description).missing == ("😀", "🦀")
     assert "好〔U+1F600〕的〔U+1F980〕好〔U+1F600〕" in squeezed(text_of(tmp_path / "a.pdf"))
 
 
