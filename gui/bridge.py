@@ -70,8 +70,10 @@ class DocumentBridge(QObject):
 
     def _on_document_changed(self, change: Change) -> None:
         self._rest.start()
+        differ = self._gather()
         self.changed.emit(change)
-        self._publish()
+        if differ:
+            self.findings_changed.emit(self._findings)
 
     def _on_rest_ended(self) -> None:
         check = _TextCheck(self.document.form, self.document.report)
@@ -84,10 +86,10 @@ class DocumentBridge(QObject):
         self._checks = {check for check in self._checks if check.signals is not self.sender()}
         if report is self.document.report:
             self._of_texts = findings
-            self._publish()
+            if self._gather():
+                self.findings_changed.emit(self._findings)
 
-    def _publish(self) -> None:
-        findings = fold(merge(self.document.findings, self._of_texts))
-        if findings != self._findings:
-            self._findings = findings
-            self.findings_changed.emit(findings)
+    def _gather(self) -> bool:
+        """Put the findings of cells and of texts together; tell whether they differ from before."""
+        before, self._findings = self._findings, fold(merge(self.document.findings, self._of_texts))
+        return self._findings != before

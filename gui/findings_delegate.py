@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
-from gui.findings_model import FINDING, FOLLOWERS, NUMBER, Index, difference_text
+from gui.findings_model import FINDING, FOLLOWERS, NUMBER, FindingsModel, Index, difference_text
 from gui.marks import mark_colour, paint_pencil, paint_shape
 from gui.rows import paint_ground, row_state
 from gui.style import GRID, Colours, colours_of
@@ -28,27 +28,26 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 class FindingDelegate(QStyledItemDelegate):
     """Paints findings as wide as the list is, breaking their sentences."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, model: FindingsModel) -> None:
         super().__init__(view)
         self._view = view
-        self._heights: dict[tuple[str, str, int, str], int] = {}
+        self._model = model
+        self._heights: dict[tuple[object, ...], int] = {}
+        self._measured_in = QFont()
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # the stubs lack the option's fields
-        """Return the height that the sentence needs at the list's width."""
-        width = self._view.viewport().width()
-        finding: Finding = index.data(FINDING)
-        room = width - 2 * _MARGIN - _BADGE - (_INDENT if finding.cause else 0)
-        foot = _Foot(finding, index.data(FOLLOWERS), option.font)
-        key = (finding.message, foot.words, room, option.font.key())
-        if key not in self._heights:
-            self._heights[key] = self._measure(option.font, finding.message, foot, room)
-        return QSize(width, self._heights[key])
-
-    def _measure(self, font: QFont, sentence: str, foot: _Foot, room: int) -> int:
-        if len(self._heights) > _MOST_KEPT:
+        """Return the height that the sentence needs at the list's width; asked of every row at each edit."""
+        width, font = self._view.viewport().width(), option.font
+        finding = self._model.findings[index.row()]
+        followers = self._model.followers(finding.code)
+        if font != self._measured_in or len(self._heights) > _MOST_KEPT:
             self._heights.clear()
-        lines = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), int(_WRAP), sentence).height()
-        return lines + foot.lines(room) * foot.metrics.height() + 2 * GRID + GRID // 2
+            self._measured_in = QFont(font)
+        kind = (finding.code, bool(finding.cause), finding.is_explained, followers)
+        key = (finding.message, finding.difference, kind, width)
+        if key not in self._heights:
+            self._heights[key] = _height(finding, followers, font, width)
+        return QSize(width, self._heights[key])
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint one finding."""
@@ -69,6 +68,14 @@ class FindingDelegate(QStyledItemDelegate):
         painter.drawText(text, int(_WRAP | Qt.AlignmentFlag.AlignTop), finding.message)
         _Foot(finding, index.data(FOLLOWERS), option.font).paint(painter, text, colours)
         painter.restore()
+
+
+def _height(finding: Finding, followers: int, font: QFont, width: int) -> int:
+    room = width - 2 * _MARGIN - _BADGE - (_INDENT if finding.cause else 0)
+    foot = _Foot(finding, followers, font)
+    box = QRect(0, 0, room, 10_000)
+    sentence = QFontMetrics(font).boundingRect(box, int(_WRAP), finding.message)
+    return sentence.height() + foot.lines(room) * foot.metrics.height() + 2 * GRID + GRID // 2
 
 
 class _Foot:

@@ -151,7 +151,7 @@ class FindingDrawer(QFrame):
         self._show_texts(finding)
         self._show_followers(followers)
         self._show_fixes(finding)
-        self._show_reason(finding, keeps_typing=same and self.reason.hasFocus())
+        self._show_reason(finding, same=same)
 
     def apply_first_fix(self) -> bool:
         """Do the first of what can be done at once; tell whether there is anything."""
@@ -180,19 +180,23 @@ class FindingDrawer(QFrame):
         self._followers.setText(f"连带 {count} 条，改好会一并消除")
 
     def _show_fixes(self, finding: Finding) -> None:
+        known: tuple[Fix, ...] = ()
+        if self._document is not None and self._is_open():
+            document = self._document
+            known = fixes(document.form, document.report, document.sheet, finding)
+        room = self.width() - 6 * GRID if self.width() > 20 * GRID else 28 * GRID
+        texts = [_broken(fix.text, self.fontMetrics(), room) for fix in known]
+        if known == self._known and texts == [button.text() for button in self._buttons]:
+            return
+        self._known = known
         for button in self._buttons:
             self._fixes.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._known = ()
-        if self._document is not None and self._is_open():
-            document = self._document
-            self._known = fixes(document.form, document.report, document.sheet, finding)
-        self._buttons = [self._make_button(fix) for fix in self._known]
+        self._buttons = [self._make_button(fix, text) for fix, text in zip(known, texts, strict=True)]
 
-    def _make_button(self, fix: Fix) -> QPushButton:
-        room = self.width() - 6 * GRID if self.width() > 20 * GRID else 28 * GRID
-        button = QPushButton(_broken(fix.text, self.fontMetrics(), room), self)
+    def _make_button(self, fix: Fix, text: str) -> QPushButton:
+        button = QPushButton(text, self)
         button.setAccessibleName(fix.text)
         button.setToolTip(f"{fix.text}，可以撤销" + ("（Ctrl+.）" if fix is self._known[0] else ""))
         button.clicked.connect(partial(self._on_fix_clicked, fix))
@@ -200,12 +204,14 @@ class FindingDrawer(QFrame):
         button.show()
         return button
 
-    def _show_reason(self, finding: Finding, *, keeps_typing: bool) -> None:
+    def _show_reason(self, finding: Finding, *, same: bool) -> None:
         self._reason_part.setVisible(takes_reason(finding))
         self.reason.setReadOnly(not self._is_open())
-        if keeps_typing or not takes_reason(finding):
+        if (same and self.reason.hasFocus()) or not takes_reason(finding):
             return
-        self.reason.setPlainText(self._drafts.get(_place(finding), self._kept(finding)))
+        wanted = self._drafts.get(_place(finding), self._kept(finding))
+        if not same or self.reason.toPlainText() != wanted:
+            self.reason.setPlainText(wanted)
         self._say_standing()
 
     def _say_standing(self) -> None:

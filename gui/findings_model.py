@@ -47,9 +47,8 @@ class FindingsModel(QAbstractListModel):
         return self._findings
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show other findings, touching only the rows that differ."""
+        """Show other findings, touching only rows that differ; a remark with other numbers keeps its row."""
         old, new = self._findings, tuple(findings)
-        self._followers = Counter(finding.cause for finding in new if finding.cause)
         start = _same_at_start(old, new)
         end = _same_at_start(old[start:][::-1], new[start:][::-1])
         if len(old) > start + end:
@@ -58,10 +57,15 @@ class FindingsModel(QAbstractListModel):
             self.endRemoveRows()
         if len(new) > start + end:
             self.beginInsertRows(QModelIndex(), start, len(new) - end - 1)
-            self._findings = new
+            self._findings = new[: len(new) - end] + old[len(old) - end :]
             self.endInsertRows()
-        if end and len(new) != len(old):
-            self.dataChanged.emit(self.index(len(new) - end), self.index(len(new) - 1))
+        before, self._findings = self._findings, new
+        followers, self._followers = self._followers, Counter(one.cause for one in new if one.cause)
+        changed = [row for row, (was, now) in enumerate(zip(before, new, strict=True)) if was != now]
+        if followers != self._followers or len(new) != len(old):  # other words or numbers in any row
+            changed = list(range(len(new)))
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def followers(self, code: str) -> int:
         """Return how many findings follow from the one with a code."""
@@ -96,7 +100,7 @@ class FindingsModel(QAbstractListModel):
 def _same_at_start(one: Sequence[Finding], other: Sequence[Finding]) -> int:
     count = 0
     for left, right in zip(one, other, strict=False):
-        if left != right:
+        if not same_place(left, right):
             break
         count += 1
     return count

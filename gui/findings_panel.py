@@ -90,6 +90,7 @@ class FindingsPanel(QWidget):
         """Codes of the findings whose followers are shown."""
         self._empty = muted_label("", self)
         self._current: Finding | None = None
+        self._is_refilling = False
         self._left_at: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
         """What stood before and behind a finding that has been mended, nearest first."""
         self._lay_out()
@@ -111,11 +112,12 @@ class FindingsPanel(QWidget):
         """Show the findings as they are now; the chosen one stays chosen while it is there."""
         wanted, former = self._current, self.model.findings
         place = self.model.row_of(wanted)
+        self._is_refilling = True  # a row that comes or goes chooses no other finding
         self.model.show_findings(findings)
+        self._is_refilling = False
         self._stack.setCurrentIndex(0 if findings else 1)
         row = self.model.row_of(wanted)
         self.set_current(self.model.findings[row] if row >= 0 else None)
-        self._fold()
         if place >= 0 > row:
             self._left_at = former[:place][::-1], former[place + 1 :]
 
@@ -216,7 +218,7 @@ class FindingsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.view.setModel(self.model)
-        self.view.setItemDelegate(FindingDelegate(self.view))
+        self.view.setItemDelegate(FindingDelegate(self.view, self.model))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -257,7 +259,7 @@ class FindingsPanel(QWidget):
             self.toggle_followers(self._current)
 
     def _on_current_changed(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._is_refilling:
             self._open(index.data(FINDING))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.cell_wording import hint
+from gui.findings_model import same_place
 from gui.notice_bar import NoticeBar
 from gui.page_parts import heading_label
 from gui.row_help import RowHelp
@@ -58,6 +59,7 @@ class TablePage(QWidget):
         self._commands = TableCommands(self._document, self._model, self._view, self._notices, self)
         self._menu = TableMenu(self._model, self._view, self._commands, self)
         self._help = RowHelp(self)
+        self._finding: Finding | None = None
         self._comparison: ComparisonStrip | None = None
         self._find: FindBar | None = None
         self._find_start = self._view.current_cell
@@ -112,10 +114,15 @@ class TablePage(QWidget):
         self._view.go_to(cell)
 
     def show_finding(self, finding: Finding | None) -> None:
-        """Colour both sides of a finding and bring all its cells into view; None ends that."""
+        """Colour both sides of a finding and bring all its cells into view; None ends that.
+
+        One that is shown already, with other numbers since, leaves the clerk where they type.
+        """
+        is_shown = finding is not None and self._finding is not None and same_place(finding, self._finding)
+        self._finding = finding
         self._model.show_finding(finding)
         cells = [] if finding is None else [cell for cell in finding.cells if cell.table == self._table.id]
-        if cells:
+        if cells and not is_shown:
             self._view.go_to(cells[0])
             self._view.bring_into_view(cells)
 

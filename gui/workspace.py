@@ -20,7 +20,7 @@ from model.document import Change
 from model.findings import Finding
 from model.forms import Severity
 from model.progress import COVER, Progress, next_step, progress_of, step_of, steps_of
-from model.report import Address, Part
+from model.report import Address, Part, Report
 
 if TYPE_CHECKING:
     from gui.table_page import TablePage
@@ -47,6 +47,7 @@ class Workspace(QWidget):
         self._zoom = 100
         self._enter_moves_right = False
         self._shows_last_year = False
+        self._evaluated: tuple[Report, tuple[Finding, ...]] = (self.document.report, bridge.findings)
         self._progress: tuple[Progress, ...] = self._evaluate()
         self._panel = StepsPanel(self._progress, self)
         self._stack = QStackedWidget(self)
@@ -153,6 +154,7 @@ class Workspace(QWidget):
         """Show the place of a finding, ready to mend it."""
         self.go_to(self._step_of(finding))
         self.focus_page()
+        self.current_page.show_finding(None)  # so that it is gone to again
         self.current_page.show_finding(finding)
 
     def reveal(self, change: Change) -> None:
@@ -264,6 +266,11 @@ class Workspace(QWidget):
         self._update_progress()
 
     def _update_progress(self) -> None:
+        """Show how far each step is, once for an edit and the findings that it led to."""
+        standing = (self.document.report, self._bridge.findings)
+        if all(new is old for new, old in zip(standing, self._evaluated, strict=True)):
+            return
+        self._evaluated = standing
         self._progress = self._evaluate()
         self._panel.update_progress(self._progress)
         self._offer_next()

@@ -329,3 +329,32 @@ def test_the_menu_commands_work_on_a_text(sample: MainWindow) -> None:
     trigger(sample, "paste")
     trigger(sample, "undo")
     assert "problems" not in document(sample).report.texts
+
+
+def test_typing_goes_on_below_while_the_opened_finding_gets_other_numbers(sample: MainWindow) -> None:
+    press(Key.Key_F4)
+    opened = sample.findings.current
+    assert opened is not None
+    page, here = (
+        table(sample),
+        next(cell for cell in opened.cells[1:] if cell in document(sample).form.inputs),
+    )
+    page.go_to(here)
+    press(Key.Key_Down)
+    below = page.current_cell()
+    page.go_to(here)
+    type_text("977")
+    press(Key.Key_Return)
+    now = sample.findings.current
+    assert now is not None
+    assert (now.code, now.difference != opened.difference) == (opened.code, True)
+    assert page.current_cell() == below
+
+
+def test_a_finding_that_is_chosen_again_is_gone_to_again(sample: MainWindow) -> None:
+    press(Key.Key_F4)
+    opened = sample.findings.current
+    assert opened is not None
+    table(sample).go_to(document(sample).form.inputs[30])
+    click_row(sample.findings.view, sample.findings.view.currentIndex())
+    assert table(sample).current_cell() == opened.cells[0]

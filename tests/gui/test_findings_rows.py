@@ -83,3 +83,31 @@ def test_only_what_lacks_room_takes_more_lines(panel: FindingsPanel, form: Form)
     finding = Finding("row_total.granted", Severity.ERROR, "a", "", left=form.inputs[:1], difference=-4)
     foot = findings_delegate._Foot(finding, 0, panel.font())
     assert (foot.lines(400), foot.lines(150), foot.lines(80)) == (1, 2, 3)
+
+
+def _row(code: str, difference: int) -> Finding:
+    return Finding(code, Severity.ERROR, f"相差 {difference}", "", difference=difference)
+
+
+def test_a_remark_with_other_numbers_keeps_its_row(panel: FindingsPanel) -> None:
+    moved: list[str] = []
+    panel.show_findings([_row("a", 1), _row("b", 2), _row("c", 3)])
+    panel.model.rowsInserted.connect(lambda *_: moved.append("in"))
+    panel.model.rowsRemoved.connect(lambda *_: moved.append("out"))
+    changed: list[tuple[int, int]] = []
+    panel.model.dataChanged.connect(lambda first, last, *_: changed.append((first.row(), last.row())))
+    panel.show_findings([_row("a", 1), _row("b", 5), _row("c", 3)])
+    assert (moved, changed) == ([], [(1, 1)])
+    assert panel.model.index(1).data() == "相差 5"
+    panel.show_findings([_row("a", 1), _row("c", 4)])
+    assert (moved, changed[1:]) == (["out"], [(0, 1)])
+    assert [panel.model.index(row).data() for row in range(2)] == ["相差 1", "相差 4"]
+
+
+def test_a_row_is_measured_anew_for_another_font(panel: FindingsPanel) -> None:
+    panel.show_findings([_row("a", 1)])
+    before = panel.view.sizeHintForRow(0)
+    font = panel.view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    panel.view.setFont(font)
+    assert panel.view.sizeHintForRow(0) > before * 1.5
