@@ -16,7 +16,7 @@ from typing import NamedTuple
 from model.cells import CellId
 from model.engine import Sheet
 from model.findings import Finding
-from model.forms import Form, Severity
+from model.forms import Check, Form, Severity
 
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -25,6 +25,7 @@ class _Imbalance(NamedTuple):
     """A finding of a check with ``=``: how its difference (right minus left) depends on the inputs."""
 
     finding: Finding
+    check: Check
     difference: int | Decimal
     weights: Mapping[CellId, int]
 
@@ -41,7 +42,7 @@ def link(form: Form, sheet: Sheet, findings: Sequence[Finding]) -> tuple[Finding
     roots: list[_Imbalance] = []
     causes: dict[str, str] = {}
     for imbalance in imbalances:
-        cause = _cause_of(imbalance, roots, sheet)
+        cause = _cause_of(form, imbalance, roots, sheet)
         if cause is None:
             roots.append(imbalance)
         else:
@@ -68,15 +69,16 @@ def _imbalances(form: Form, findings: Iterable[Finding]) -> Iterable[_Imbalance]
     for finding in findings:
         if finding.equation is not None and finding.equation.check.relation == "=":
             difference = finding.equation.actual - finding.equation.expected
-            yield _Imbalance(finding, difference, form.weights(finding.equation.check))
+            check = finding.equation.check
+            yield _Imbalance(finding, check, difference, form.weights(check))
 
 
-def _cause_of(imbalance: _Imbalance, roots: Iterable[_Imbalance], sheet: Sheet) -> str | None:
+def _cause_of(form: Form, imbalance: _Imbalance, roots: Iterable[_Imbalance], sheet: Sheet) -> str | None:
     """Return the code of the root that accounts for an imbalance, the first of those that do together."""
     shared: list[tuple[str, int | Decimal]] = []
     nearer = (root for root in roots if len(root.weights) <= len(imbalance.weights))
     for root in nearer:
-        effects = _effects(root, imbalance, sheet)
+        effects = _effects(form, root, imbalance, sheet)
         if -imbalance.difference in effects:
             return root.finding.code
         shared += [(root.finding.code, effect) for effect in effects[:1]]
@@ -84,11 +86,11 @@ def _cause_of(imbalance: _Imbalance, roots: Iterable[_Imbalance], sheet: Sheet) 
     return shared[0][0] if len(shared) > 1 and together == -imbalance.difference else None
 
 
-def _effects(root: _Imbalance, other: _Imbalance, sheet: Sheet) -> list[int | Decimal]:
+def _effects(form: Form, root: _Imbalance, other: _Imbalance, sheet: Sheet) -> list[int | Decimal]:
     """Return by how much mending one input of a root can change another's difference, each once."""
     effects: dict[int | Decimal, None] = {}
-    for cell, weight in root.weights.items():
+    for cell, weight, other_weight in form.common_inputs(root.check, other.check):
         correction = -root.difference * weight  # right where the weight is 1 or -1
-        if abs(weight) == 1 and cell in other.weights and (sheet[cell] or 0) + correction >= 0:
-            effects[correction * other.weights[cell]] = None
+        if (sheet[cell] or 0) + correction >= 0:
+            effects[correction * other_weight] = None
     return list(effects)

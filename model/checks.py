@@ -14,7 +14,7 @@ from model.engine import Sheet, evaluate
 from model.findings import Equation, Finding
 from model.forms import Check, Form, Severity, Term
 from model.reasons import explains, refuse_reason
-from model.report import Report
+from model.report import Previous, Report
 from model.rules import RULES, Subject
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -137,7 +137,21 @@ def last_years_sheet(report: Report) -> Sheet:
     previous = report.previous
     if previous is None or report.year not in (None, previous.year + 1):
         return {}
-    return evaluate(load_form(previous.form), previous.inputs)
+    return _evaluate_previous(previous)
+
+
+def _evaluate_previous(previous: Previous) -> Sheet:
+    """Return the sheet of last year's figures, the very ones that were asked for last only looked up."""
+    global _last_evaluated
+    known, sheet = _last_evaluated
+    if known is not previous:
+        sheet = evaluate(load_form(previous.form), previous.inputs)
+        _last_evaluated = (previous, sheet)
+    return sheet
+
+
+_last_evaluated: tuple[Previous | None, Sheet] = (None, {})
+"""Each edit asks for last year's values several times, and none changes them."""
 
 
 def _apply_rules(subject: Subject, *, of_text: bool) -> Iterator[Finding]:

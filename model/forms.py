@@ -6,7 +6,7 @@ values, files or windows. Everything is addressed by id, never by position.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -284,8 +284,24 @@ class Form:
             self._weights[check.code] = weights
         return self._weights[check.code]
 
+    def common_inputs(self, check: Check, other: Check) -> Sequence[tuple[CellId, int, int]]:
+        """Return the inputs of both checks, with weights, by one of which the first can be mended."""
+        codes = (check.code, other.code)
+        if codes not in self._common_inputs:
+            weights, others = self.weights(check), self.weights(other)
+            self._common_inputs[codes] = tuple(
+                (cell, weight, others[cell])
+                for cell, weight in weights.items()
+                if abs(weight) == 1 and cell in others
+            )
+        return self._common_inputs[codes]
+
     @cached_property
     def _weights(self) -> dict[str, Mapping[CellId, int]]:
+        return {}
+
+    @cached_property
+    def _common_inputs(self) -> dict[tuple[str, str], Sequence[tuple[CellId, int, int]]]:
         return {}
 
     def _weigh(self, terms: Iterable[Term], sign: int, weights: dict[CellId, int]) -> None:
