@@ -150,10 +150,12 @@ class _Pen:
     def _bookmark(self, piece: TextPiece) -> None:
         levels = {Tag.HEADING_1: 0, Tag.HEADING_2: 1}
         if piece.tag in levels and piece.lines:
+            level = levels[piece.tag] if self._has_bookmark else 0  # the introduction has no heading above it
+            self._has_bookmark = True
             key = f"heading-{piece.element}"
             top = piece.lines[0].baseline + 2 * piece.lines[0].size
             self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=top)
-            self._canvas.addOutlineEntry(piece.text, key, levels[piece.tag], closed=False)
+            self._canvas.addOutlineEntry(piece.text, key, level, closed=False)
 
     def _draw_table(self, piece: TablePiece) -> None:
         table, cells = table_elements(piece.table)

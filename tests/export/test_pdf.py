@@ -21,10 +21,11 @@ from reportlab.pdfbase import pdfmetrics
 
 from export import fonts, pdf_archive
 from export.characters import clean
-from export.layout import Description, Heading, ParagraphStyle, TableBlock
+from export.layout import Description, Heading, ParagraphStyle, TableBlock, describe
 from export.pdf import page_notes, write_pdf
 from export.pdf_reading import read_pdf_cells, read_pdf_numbers
 from model.cells import CellId, format_value
+from model.report import Report
 from tests.export.page_audit import BOTTOM, LEFT, MILLIMETRE, RIGHT, TOP, glyphs_of
 from tests.export.pdf_samples import (
     FORM,
@@ -242,6 +243,14 @@ def test_there_is_a_bookmark_for_every_section(sample: Path) -> None:
     headings = [block.text for block in sample_description().blocks if isinstance(block, Heading)]
     assert [title for level, title in marks if level == 0] == headings
     assert (1, "（一）主动公开情况") in marks
+
+
+def test_a_sub_heading_above_all_sections_has_a_bookmark_as_well(tmp_path: Path) -> None:
+    texts = {FORM.text_sections[0].id: "（一）编制说明\n根据条例编制。"}
+    write(describe(FORM, Report(FORM.id, 2021, UNIT, texts=texts), draft=None), tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument((tmp_path / "a.pdf").read_bytes()) as document:
+        marks = [(item.level, item.get_title()) for item in document.get_toc()]
+    assert marks[:2] == [(0, "（一）编制说明"), (0, "一、总体情况")]
 
 
 def test_tables_are_tagged_with_headers_scopes_and_spans(sample: Path) -> None:
