@@ -122,9 +122,9 @@ class _Setter:
     def _title(self, title_lines: tuple[str, ...]) -> _Text:
         width = self._typefaces[FaceRole.TITLE].width(TITLE_SIZE)
         lines: list[Line] = []
-        for text in title_lines:
-            printed = self.printed(FaceRole.TITLE, text).replace("\n", " ")
-            for part in break_name(printed, width, TEXT_WIDTH):
+        printed = [self.printed(FaceRole.TITLE, text).replace("\n", " ") for text in title_lines]
+        for text, below in zip(printed, [*printed[1:], ""], strict=True):
+            for part in break_name(text, width, TEXT_WIDTH, sum(map(width, below))):
                 lines.extend(balanced_lines(part, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
         return _Text(Tag.TITLE, FaceRole.TITLE, "".join(line.text for line in lines), tuple(lines))
 
@@ -172,7 +172,7 @@ class _Paginator:
         if item.tag is Tag.TITLE:
             return 0.0
         if not item.is_heading:
-            return ROW * (len(item.lines) if len(item.lines) < 4 else 2)
+            return ROW * (len(item.lines) + self._closing_line(number) if len(item.lines) < 4 else 2)
         after = self._needed(number + 1) if number + 1 < len(self._flow) else 0.0
         together = ROW * len(item.lines) + after
         return together if together <= ROWS * ROW else ROW * len(item.lines)
@@ -202,19 +202,29 @@ class _Paginator:
     def _put_text(self, number: int, text: _Text) -> None:
         start = 0
         while start < len(text.lines):
-            end = start + self._fitting(len(text.lines) - start)
+            end = start + self._fitting(len(text.lines) - start, self._closing_line(number))
             if end == start:
                 self._turn()
                 continue
             self._put_lines(number, text, text.lines[start:end])
             start = end
 
-    def _fitting(self, count: int) -> int:
-        """Return how many of ``count`` lines to put here: two at least stay together on either side."""
+    def _closing_line(self, number: int) -> int:
+        """Return 1 before a single line that ends the document, which is to have company on its page."""
+        if number != len(self._flow) - 2:
+            return 0
+        last = self._flow[-1]
+        return int(not isinstance(last, SetTable) and len(last.lines) == 1)
+
+    def _fitting(self, count: int, closing: int) -> int:
+        """Return how many of ``count`` lines to put here: two at least stay together on either side.
+
+        ``closing`` is how many lines behind them have to stand on the page of the last one.
+        """
         rows = int(self._left() / ROW)
-        if count <= rows:
+        if count + closing <= rows:
             return count
-        here = rows - 1 if count - rows == 1 else rows
+        here = min(rows, count - 2)
         return here if here > 1 else 0
 
     def _put_lines(self, number: int, text: _Text, lines: tuple[Line, ...]) -> None:

@@ -2,40 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate, combinations, pairwise
+from math import ceil, comb
 
-_ENDS = frozenset("省市区县州盟旗镇乡府会局厅部委办处队院所校")
-"""Characters with which the parts of a unit's name end."""
-_GO_ON = frozenset("委场民政级辖直属长内中会员办室")
-"""Characters that follow these inside a part: 市委, 市场, 政府办公室."""
-_LEAST = 0.25
-"""No line is shorter than this share of the name."""
+from export.marks import NOT_FIRST, NOT_LAST
+from export.name_words import CLOSING_WORDS, CONJUNCTIONS, WORDS
+
+_LONGEST_WORD = max(map(len, WORDS | CLOSING_WORDS))
+_WESTERN = re.compile(r"[0-9A-Za-z]+(?:[-.,/&+][0-9A-Za-z]+)*")
+_AFTER_PART, _BETWEEN_PARTS, _BETWEEN_WORDS, _BESIDE_NAME = 0.0, 3.0, 6.0, 10.0
+_BEFORE_ENDING, _BEFORE_LETTER, _BESIDE_CONJUNCTION = 10.0, 20.0, 20.0
+_INSIDE_BRACKETS, _ANOTHER_LINE, _WAIST = 2.0, 8.0, 2.0
+"""What breaks cost: weighed by hand on real names, so that meaning comes before shape."""
+_UNEVEN = 0.5
+"""What a difference of one em between the longest and the shortest line costs."""
+_LEAST = 0.4
+"""No line is shorter than this share of the mean."""
+_MOST_TRIED = 20000
+_MOST_LINES = 6
 
 
-def break_name(name: str, width: Callable[[str], float], line: float) -> list[str]:
-    """Return a name in lines no longer than ``line``: two that mean something, or else the name whole.
+def break_name(name: str, width: Callable[[str], float], line: float, below: float = 0.0) -> list[str]:
+    """Return a name in lines no longer than ``line``, broken behind its parts and never inside a word.
 
-    The break is the one nearest the middle. A name that no such break makes fit comes back as it is.
+    ``below`` is the width of the line that follows: a narrow waist between two long lines is avoided.
+    A name that is not known well enough to be broken so comes back as it is.
     """
-    widths = [width(character) for character in name]
-    total = sum(widths)
+    total = sum(map(width, name))
     if total <= line:
         return [name]
-    fitting = [
-        (abs(total - 2 * sum(widths[:place])), place)
-        for place in range(1, len(name))
-        if _may_end(name, place) and _fits(sum(widths[:place]), total, line)
+    words = _words(name)
+    costs = {place: cost for place, cost in _breaks(words) if _may_break(name, place)}
+    least = ceil(total / line)
+    tried = [
+        (cost, places)
+        for count in range(least, min(least + 2, _MOST_LINES + 1))
+        if comb(len(costs), count - 1) <= _MOST_TRIED
+        for places in combinations(costs, count - 1)
+        if (cost := _cost(name, places, costs, width, line, below)) is not None
     ]
-    if not fitting:
+    if not tried:
         return [name]
-    place = min(fitting)[1]
-    return [name[:place], name[place:]]
+    return _cut(name, min(tried)[1])
 
 
-def _may_end(name: str, place: int) -> bool:
-    last, first = name[place - 1], name[place]
-    return last in _ENDS and first not in _GO_ON and (last == "会" or first not in _ENDS)
+def _cut(name: str, places: Sequence[int]) -> list[str]:
+    return [name[start:end] for start, end in pairwise((0, *places, len(name)))]
 
 
-def _fits(first: float, total: float, line: float) -> bool:
-    return max(first, total - first) <= line and min(first, total - first) >= _LEAST * total
+def _cost(
+    name: str,
+    places: Sequence[int],
+    costs: dict[int, float],
+    width: Callable[[str], float],
+    line: float,
+    below: float,
+) -> float | None:
+    """Return how bad it is to break there: places first, then the shape. None where a line is too long."""
+    widths = [sum(map(width, part)) for part in _cut(name, places)]
+    if max(widths) > line or min(widths) < _LEAST * sum(widths) / len(widths):
+        return None
+    em = width("文")
+    shape = [*widths, below] if below else widths
+    waists = sum(
+        before - em > middle < after - em
+        for before, middle, after in zip(shape, shape[1:], shape[2:], strict=False)
+    )
+    uneven = _UNEVEN * (max(widths) - min(widths)) / em
+    return sum(costs[place] for place in places) + _ANOTHER_LINE * len(places) + _WAIST * waists + uneven
+
+
+def _words(name: str) -> list[str]:
+    """Return a name in known words and, between them, names of which nothing is known; fewest pieces win."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(name) + 1):
+        choices = [
+            (best[start][0] + cost, start)
+            for start in range(max(0, end - _LONGEST_WORD), end)
+            if (cost := _word_cost(name[start:end])) is not None
+        ]
+        western = _WESTERN.fullmatch(name, _western_start(name, end), end)
+        best.append(min([*choices, (best[western.start()][0] + 1, western.start())] if western else choices))
+    return _joined_unknown(_pieces(name, best))
+
+
+def _western_start(name: str, end: int) -> int:
+    start = end
+    while start and re.match(r"[-.,/&+0-9A-Za-z]", name[start - 1]):
+        start -= 1
+    return start
+
+
+def _word_cost(word: str) -> float | None:
+    if len(word) > 1:
+        return 1.0 if word in WORDS or word in CLOSING_WORDS or word in CONJUNCTIONS else None
+    return 1.2 if word in CLOSING_WORDS else 1.5
+
+
+def _pieces(name: str, best: list[tuple[float, int]]) -> list[str]:
+    pieces = []
+    end = len(name)
+    while end:
+        start = best[end][1]
+        pieces.append(name[start:end])
+        end = start
+    return pieces[::-1]
+
+
+def _joined_unknown(pieces: list[str]) -> list[str]:
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _is_unknown(piece) and _is_unknown(joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _is_unknown(word: str) -> bool:
+    return not (word in WORDS or word in CLOSING_WORDS or word in CONJUNCTIONS or word in "（）()")
+
+
+def _breaks(words: list[str]) -> list[tuple[int, float]]:
+    """Return where a name may be broken between words, and how bad each place is."""
+    places = accumulate(map(len, words))
+    depths = accumulate((word in "（(") - (word in "）)") for word in words)
+    return [
+        (place, _badness(before, after) + _INSIDE_BRACKETS * depth)
+        for place, depth, (before, after) in zip(places, depths, pairwise(words), strict=False)
+    ]
+
+
+def _badness(before: str, after: str) -> float:
+    if after in CONJUNCTIONS or before in CONJUNCTIONS:
+        return _BESIDE_CONJUNCTION + (_BEFORE_LETTER if after in CONJUNCTIONS else 0.0)
+    if after in CLOSING_WORDS:
+        if len(after) == 1:
+            return _BEFORE_LETTER
+        return _BETWEEN_PARTS if before in CLOSING_WORDS else _BEFORE_ENDING
+    if before in CLOSING_WORDS:
+        return _AFTER_PART
+    is_name = _is_unknown(before) or _is_unknown(after) or before.endswith("族") or after in "（("
+    return _BESIDE_NAME if is_name else _BETWEEN_WORDS
+
+
+def _may_break(name: str, place: int) -> bool:
+    return name[place] not in NOT_FIRST and name[place - 1] not in NOT_LAST

@@ -85,7 +85,11 @@ def _style_of(block: Heading | Paragraph) -> styles.Style | None:
 def _title(lines: tuple[str, ...]) -> Element:
     """Return the title as one paragraph, broken by meaning; a long name of a unit takes two lines."""
     made = element("w:p", element("w:pPr", element("w:pStyle", val=styles.TITLE.id)))
-    pieces = [piece for line in lines for piece in break_name(line, _title_width, page.TEXT_WIDTH / 20)]
+    pieces = [
+        piece
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
+        for piece in break_name(line, _title_width, page.TEXT_WIDTH / 20, sum(map(_title_width, below)))
+    ]
     for number, line in enumerate(pieces):
         if number:
             made.append(element("w:r", element("w:br")))

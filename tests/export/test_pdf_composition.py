@@ -81,6 +81,22 @@ def test_no_single_line_is_left_on_the_page_before() -> None:
     assert shapes(composed(body(21), body(5))) == [[("PARAGRAPH", 21)], [("PARAGRAPH", 5)]]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((22, 1), [[20], [2, 1]]),
+        ((44, 1), [[22], [20], [2, 1]]),
+        ((19, 3, 1), [[19], [3, 1]]),
+        ((21, 1, 1), [[21], [1, 1]]),
+        ((18, 4, 1), [[18, 2], [2, 1]]),
+        ((20, 1, 1), [[20, 1, 1]]),
+    ],
+)
+def test_the_last_page_never_holds_a_single_line(lines: tuple[int, ...], expected: list[list[int]]) -> None:
+    pages = shapes(composed(*(body(count) for count in lines)))
+    assert [[count for _, count in page] for page in pages] == expected
+
+
 def test_a_short_paragraph_stays_whole() -> None:
     assert shapes(composed(body(20), body(3))) == [[("PARAGRAPH", 20)], [("PARAGRAPH", 3)]]
 
@@ -214,25 +230,34 @@ def test_a_header_is_never_broken_inside_a_word(width: int, expected: list[str])
     assert [line.line.text for line in piece.boxes[0].lines] == expected
 
 
-LONG_NAMES = {
-    "某某省某某市某某自治县人民政府办公室政务公开领导小组": [
-        "某某省某某市某某自治县",
-        "人民政府办公室政务公开领导小组",
-    ],
-    "某某市某某新区管理委员会市场监督管理和综合执法局": [
-        "某某市某某新区管理委员会",
-        "市场监督管理和综合执法局",
-    ],
-}
+_NAMES = """
+某某省某某市某某自治县/人民政府办公室政务公开领导小组
+某某市某某新区管理委员会/市场监督管理和综合执法局
+伊犁哈萨克自治州/察布查尔锡伯自治县人民政府
+积石山保安族东乡族撒拉族自治县/发展和改革局
+湖南省岳阳市南湖新区管理委员会/政务服务和数据管理局
+中国（上海）自由贸易试验区/临港新片区管理委员会
+国家税务总局/中国（四川）自由贸易试验区成都管理委员会
+新疆生产建设兵团第十二师/三坪农场社会事务管理办公室
+长江水利委员会水文局/长江上游水文水资源勘测局
+佛山市顺德区大良街道办事处/综合行政执法办公室
+某某经济技术开发区/（某某综合保税区）管理委员会
+某某市某某区某某镇人民政府/党政综合办公室和社会事务办公室/联合工作领导小组
+某某省某某市某某县某某乡人民政府/社会治安综合治理和平安建设/工作领导小组办公室
+某某市城市管理和综合执法局/政务公开与政府信息公开/工作领导小组及其办公室
+ABC（中国）2021示范区管理委员会/XYZ-123分局某某某某某
+"""
+LONG_NAMES = _NAMES.split()
 
 
 @pytest.mark.parametrize("name", LONG_NAMES)
 def test_a_long_unit_name_is_broken_where_its_meaning_allows_it(name: str) -> None:
-    [page] = composed(title_lines=(name, "2021年政府信息公开工作年度报告")).pages
+    parts = name.split("/")
+    [page] = composed(title_lines=("".join(parts), "2021年政府信息公开工作年度报告")).pages
     [title] = page.pieces
     assert isinstance(title, TextPiece)
     assert title.tag is Tag.TITLE
-    assert [line.line.text for line in title.lines[:-1]] == LONG_NAMES[name]
+    assert [line.line.text for line in title.lines[:-1]] == parts
     for line in title.lines:
         assert line.x - TEXT_LEFT == pytest.approx(TEXT_RIGHT - line.x - line.line.end)
 
