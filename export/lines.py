@@ -17,18 +17,21 @@ _LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
 _ATOM = re.compile(
     "——|……|――|⋯⋯"
     r"|〔U\+[0-9A-F]+〕"
-    rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,20}}/?[%‰℃°㎎-㏄]?"
+    rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,200}}/?[%‰℃°㎎-㏄]?"
     "| +"
     "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]{0,8}",
     re.DOTALL,
 )
 _WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
 _ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
-_AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=#@])(?=\w)")
-_AFTER_DOT = re.compile(r"[-._](?=\w)")
-_BETWEEN_LETTERS = re.compile(r".(?=\w)")
+_AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=@])(?=\w)")
+_AFTER_DOT = re.compile(r"[._](?=\w)")
+_BETWEEN_LETTERS = re.compile(r"(?<!%)[^-%](?=[\w%])")
+"""Not inside the %E4 of an address, nor behind a hyphen: readers of the PDF would drop it."""
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut."""
+_FAIR_GAP = 0.2
+"""A mean gap, in em, up to which an address is cut at the best place rather than at the last that fits."""
 _WIDEST_GAP = 0.25
 """A gap between Chinese characters, in em, above which the letters of words move apart as well."""
 _WIDEST_SPACING = 0.09
@@ -101,6 +104,10 @@ class _Atom:
     shapes: str
     text: str
     widths: tuple[float, ...]
+    is_opening: bool = False
+    """A straight quotation mark before what it quotes."""
+    is_closing: bool = False
+    """A straight quotation mark behind what it quotes."""
 
     @cached_property
     def width(self) -> float:
@@ -137,6 +144,8 @@ class _Setter:
         return [
             self._set(start, end, number == 0, number == last) for number, (start, end) in enumerate(ranges)
         ]
+        for mark in "\"'":
+            self._pair_quotes([place for place, part in enumerate(parts) if part == mark])
 
     def _atom(self, text: str, before: str, after: str) -> _Atom:
         shapes = text
@@ -149,6 +158,13 @@ class _Setter:
         ):
             shapes = half(text)  # two marks side by side share the blank between them
         return _Atom(shapes, text, tuple(self._measure.width(shape) for shape in shapes))
+
+    def _pair_quotes(self, places: list[int]) -> None:
+        """Take straight quotation marks in turn for opening and closing ones, if their number allows it."""
+        for number, place in enumerate(places if len(places) % 2 == 0 else []):
+            self._atoms[place] = replace(
+                self._atoms[place], is_opening=number % 2 == 0, is_closing=number % 2 == 1
+            )
 
     # Filling
 
@@ -199,12 +215,16 @@ class _Setter:
 
     def _may_break(self, place: int) -> bool:
         """Tell whether a line may end before the atom at ``place``."""
-        if self._atoms[place].is_space or self._atoms[place].text[0] in NOT_FIRST:
+        atom = self._atoms[place]
+        if atom.is_space or atom.is_closing or atom.text[0] in NOT_FIRST:
             return False
         before = place - 1
         while before > 0 and self._atoms[before].is_space:
             before -= 1
-        return self._atoms[before].text[-1] not in NOT_LAST
+        last = self._atoms[before]
+        if atom.text[0] in FULL_WIDTH_LETTERS and last.text[-1] in FULL_WIDTH_LETTERS | {"．"}:
+            return False
+        return not last.is_opening and last.text[-1] not in NOT_LAST
 
     def _last_break(self, start: int, overflow: int) -> int | None:
         return next((place for place in range(overflow - 1, start, -1) if self._may_break(place)), None)
@@ -243,14 +263,18 @@ class _Setter:
         is_long = word == start or atom.width > self._measure.line
         should = word == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
         room = self._room(start) - (self._natural(start, word) + self._gap(word - 1) if word > start else 0.0)
-        cut = self._cut(atom, room) if should and len(atom.text) > 1 else 0
+        gaps = sum(self._stretchable(place) for place in range(start, word))
+        cut = self._cut(atom, room, gaps) if should and len(atom.text) > 1 else 0
         if not cut:
             return max(end, start + 1)
         self._cut_at(word, cut)
         return word + 1
 
-    def _cut(self, atom: _Atom, room: float) -> int:
-        """Return after how many letters to cut a word, or 0: after a slash if that fills the line."""
+    def _cut(self, atom: _Atom, room: float, gaps: float = 0.0) -> int:
+        """Return after how many letters to cut a word, or 0: after a slash if that fills the line.
+
+        ``gaps`` is how many places of the line may be stretched as well.
+        """
         fitting = 0
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
@@ -258,7 +282,8 @@ class _Setter:
         for pattern in (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS):
             ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
             best = max([best, *ends])
-            if best and room - sum(atom.widths[:best]) <= best * _WIDEST_SPACING * self._measure.em:
+            spare = (best * _WIDEST_SPACING + gaps * _FAIR_GAP) * self._measure.em
+            if best and room - sum(atom.widths[:best]) <= spare:
                 break
         return best
 

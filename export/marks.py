@@ -15,11 +15,19 @@ CLOSING = frozenset("。，、；：？！．”’）》〉」』】〕〗｝�
 FULL_WIDTH = OPENING | CLOSING | frozenset("…⋯—―·")
 """Marks that take a whole em in Chinese text, though some faces draw them narrow."""
 
-NOT_FIRST = CLOSING | frozenset("·—―…⋯～〜–ー／‰％℃°′″々,.;:!?)]}>%/")
+_UNITS = frozenset(map(chr, range(0x3380, 0x33E0))) | frozenset("%％‰℃℉°′″")
+"""㎡, ㎞ and the like, which follow a number."""
+
+NOT_FIRST = CLOSING | _UNITS | frozenset("·—―…⋯～〜–ー／々,.;:!?)]}>/-")
 """Characters that may not begin a line."""
 
-NOT_LAST = OPENING | frozenset("([{<￥＄￡＃§№／/$£")
-"""Characters that may not end a line."""
+NOT_LAST = OPENING | frozenset("([{<￥＄￡＃§№／/$£¥€#-")
+"""Characters that may not end a line. Readers of a PDF drop a hyphen there when text is copied."""
+
+FULL_WIDTH_LETTERS = frozenset("０１２３４５６７８９") | frozenset(
+    chr(code) for first in "Ａａ" for code in range(ord(first), ord(first) + 26)
+)
+"""Digits and letters set like Chinese characters; numbers and words of them are not cut either."""
 
 PAIRED = frozenset("…⋯—―")
 """Marks that are set two by two: never cut, never apart."""

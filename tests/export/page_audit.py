@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ LEFT, RIGHT = 28 * MILLIMETRE, 184 * MILLIMETRE
 TOP, BOTTOM = 260 * MILLIMETRE, 35 * MILLIMETRE
 OVERHANG = 0.25
 """How far, in points, the ink of a letter such as v may stand out of its own cell."""
-NEVER_FIRST = frozenset("。，、；：？！）》〉」』】〕”’…—·％‰℃,.;:!?)]}%")
-NEVER_LAST = frozenset("（《〈「『【〔“‘([{￥")
+NEVER_FIRST = frozenset("。，、；：？！）》〉」』】〕”’…—·～％‰℃㎡／,.;:!?)]}%")
+NEVER_LAST = frozenset("（《〈「『【〔“‘([{￥№#／")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,16 @@ def faults(lines: list[PrintedLine]) -> list[str]:
         continues = after.left < LEFT + 8  # a paragraph begins two characters in
         if continues and RIGHT - line.right > 1:
             found.append(f"short by {RIGHT - line.right:.2f}: {line.text}")
+        if continues and _cuts_number(line.text, after.text):
+            found.append(f"cuts a number: {line.text}|{after.text}")
     return found
+
+
+def _cuts_number(line: str, after: str) -> bool:
+    """Tell whether a number is torn at a line end; an address may be."""
+    end, start = re.search("[!-~]*$", line), re.match("[!-~]*", after)
+    word = f"{end and end[0]}{start and start[0]}"
+    return line[-1:].isdecimal() and after[:1].isdecimal() and "://" not in word and "@" not in word
 
 
 def _faults_of(line: PrintedLine) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -71,7 +72,21 @@ def test_an_opening_mark_never_ends_a_line() -> None:
     assert lines == ["文" * 25, "《条例》" + "文" * 9]
 
 
-@pytest.mark.parametrize("pair", ["——", "……", "〔U+1F600〕", "24252.311082", "98.5%", "12.5㎡", "2021-12-31"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "——",
+        "……",
+        "〔U+1F600〕",
+        "24252.311082",
+        "98.5%",
+        "12.5㎡",
+        "2021-12-31",
+        "５０％",
+        "１．５",
+        "ＷＰＳ",
+    ],
+)
 def test_what_belongs_together_is_never_cut(pair: str) -> None:
     for before in range(20, 30):
         assert pair in "\n".join(texts(break_lines("文" * before + pair + "文" * 9, BODY)))
@@ -105,6 +120,49 @@ def test_an_address_is_cut_after_a_slash_rather_than_leaving_a_loose_line() -> N
     assert lines[0] == "文" * 20
     assert texts(break_lines("文" * 11 + text[20:], BODY))[0].endswith(".cn/")
     assert texts(break_lines("文" * 12 + text[20:], BODY))[0].endswith("gov.")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://www.example.gov.cn/zwgk/index.html", "zhangsan_01@mail.example.gov.cn"]
+)
+def test_an_address_beside_chinese_text_is_cut_where_its_parts_meet(address: str) -> None:
+    for before in range(10, 40):
+        for line in texts(break_lines("文" * before + address + "文" * 30, BODY))[:-1]:
+            assert line.endswith(address) or not re.search("[a-z0]$", line)
+
+
+def test_a_character_that_an_address_spells_as_a_code_is_not_cut() -> None:
+    for before in range(1, 40):
+        lines = texts(break_lines("x" * before + "/" + "%E4%B8%AD" * 20, BODY))
+        assert not any(re.search("%[0-9A-F]?$", line) for line in lines)
+
+
+@pytest.mark.parametrize("end", ["30 ㎡", "30 ℉", "5 ㎞", "5 %"])
+def test_a_unit_behind_a_space_stays_with_its_number(end: str) -> None:
+    for before in range(18, 30):
+        lines = texts(break_lines("文" * before + end + "文" * 9, BODY))
+        assert not any(line[0] == end[-1] for line in lines)
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_straight_quotation_marks_stay_with_what_they_quote(mark: str) -> None:
+    for before in range(18, 30):
+        for line in texts(break_lines("文" * before + f"{mark}放管服{mark}" + "文" * 9, BODY)):
+            assert line[-1] != mark or line.count(mark) == 2
+            assert line[0] != mark or line[1] == "放"
+
+
+def test_a_straight_quotation_mark_without_another_is_like_any_character() -> None:
+    lines = break_lines("文" * 26 + '"' + "文" * 9, BODY)
+    assert "".join(texts(lines)) == "文" * 26 + '"' + "文" * 9
+
+
+def test_no_line_ends_with_a_hyphen_which_readers_of_a_pdf_drop() -> None:
+    for before in range(10, 40):
+        lines = texts(
+            break_lines("文" * before + "http://a.gov.cn/" + "zwgk-" * 20 + "a，2019-至今" * 3, BODY)
+        )
+        assert not any(line[-1] == "-" for line in lines)
 
 
 def test_a_short_word_is_never_cut() -> None:
