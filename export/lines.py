@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from export.marks import CLOSING, NOT_FIRST, NOT_LAST, OPENING, half, joined
+from export.marks import CLOSING, FULL_WIDTH_LETTERS, NOT_FIRST, NOT_LAST, OPENING, half, joined
 
 _LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
 _ATOM = re.compile(
@@ -136,6 +136,8 @@ class _Setter:
         self._atoms = [
             self._atom(*around) for around in zip(parts, ["", *parts], [*parts[1:], ""], strict=False)
         ]
+        for mark in "\"'":
+            self._pair_quotes([place for place, part in enumerate(parts) if part == mark])
 
     def lines(self) -> list[Line]:
         """Return the lines of the paragraph: none where there is no text."""
@@ -144,8 +146,6 @@ class _Setter:
         return [
             self._set(start, end, number == 0, number == last) for number, (start, end) in enumerate(ranges)
         ]
-        for mark in "\"'":
-            self._pair_quotes([place for place, part in enumerate(parts) if part == mark])
 
     def _atom(self, text: str, before: str, after: str) -> _Atom:
         shapes = text

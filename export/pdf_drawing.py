@@ -87,6 +87,7 @@ class _Pen:
         self._elements: dict[int, Element] = {}
         self._output = io.BytesIO()
         self._page = 0
+        self._has_bookmark = False
         first = typefaces[FaceRole.BODY].face_for(" ") or typefaces[FaceRole.BODY].face_for("一")
         assert first is not None, "the declared fallback has both"
         self._canvas = Canvas(
