@@ -38,7 +38,6 @@ TEXT_ROWS = 40
 _TITLE_SUFFIX = "填报表"
 _STATE_LABEL = "填报情况"
 _ADVICE_HEADING = "填写说明"
-_VERDICT_LABEL = "勾稽核对（本行不用填）"
 _ADVICE = (
     "1．浅黄色的格子要填，灰色的合计自动算出、不用填，其余格子不能改。",
     "2．件数填整数；金额以万元为单位，最多六位小数。没有发生的填 0，没有数据的留空，不要写“/”“无”之类。",
@@ -204,7 +203,7 @@ class _Template:
             self._put_formula(cell, verdict(check, self._places, sheet.title), LEVEL)
         if by_column and table.label_columns:
             label = cell_at(sheet, row, 1)
-            put_text(label, _VERDICT_LABEL, look)
+            put_text(label, marks.VERDICT_LABEL, look)
             merge(label, 1, table.label_columns, look)
 
     def _columns(self, check: Check) -> set[int]:

@@ -23,5 +23,7 @@ NAME_NAME, LEVEL_NAME, YEAR_NAME = "xxgk_unit.name", "xxgk_unit.level", "xxgk_un
 NAME_LABEL, LEVEL_LABEL, YEAR_LABEL, FORM_LABEL = "机关名称", "机关层级", "报告年份", "报告格式"
 """What stands before the cover data in every workbook."""
 YEAR_SUFFIX = "年"
+VERDICT_LABEL = "勾稽核对（本行不用填）"
+"""What stands before the line below a table that says whether its columns agree."""
 PARAGRAPH_INDENT = "\u3000\u3000"
 """What a paragraph of an exported text begins with; a piece without it goes on with the one before."""

@@ -9,7 +9,7 @@ from model import workbook_marks as marks
 from model.forms import Form
 from model.pasting import normalise
 from model.reading.doubts import Doubt, place_name
-from model.reading.sheet_data import SheetData, Spreadsheet
+from model.reading.sheet_data import Content, SheetData, Spreadsheet
 from model.reading.sheet_numbers import plain
 from model.validity import is_year
 
@@ -51,16 +51,19 @@ def read_cover(form: Form, book: Spreadsheet, identity: Mapping[str, str]) -> Co
 
 
 def _read_name(cover: Cover, book: Spreadsheet, identity: Mapping[str, str]) -> None:
-    place, text = _datum(book, marks.NAME_NAME, marks.NAME_LABEL)
+    place, text, odd = _datum(book, marks.NAME_NAME, marks.NAME_LABEL)
     cover.name, expected = text, identity.get(marks.UNIT_KEY, "").strip()
     if not text:
-        cover.doubts.append(Doubt(place, marks.NAME_LABEL, "没有填写"))
+        cover.doubts.append(
+            Doubt(place, marks.NAME_LABEL, f"“{odd}”不是名称，没有读入" if odd else "没有填写")
+        )
     elif expected and normalise(expected) != normalise(text):
         cover.doubts.append(Doubt(place, marks.NAME_LABEL, f"填的是“{text}”，模板是发给“{expected}”的"))
 
 
 def _read_level(cover: Cover, form: Form, book: Spreadsheet) -> None:
-    place, text = _datum(book, marks.LEVEL_NAME, marks.LEVEL_LABEL)
+    place, text, odd = _datum(book, marks.LEVEL_NAME, marks.LEVEL_LABEL)
+    text = text or odd
     if text in form.levels:
         cover.level = text
     elif text:
@@ -69,7 +72,8 @@ def _read_level(cover: Cover, form: Form, book: Spreadsheet) -> None:
 
 
 def _read_year(cover: Cover, book: Spreadsheet, identity: Mapping[str, str]) -> None:
-    place, text = _datum(book, marks.YEAR_NAME, marks.YEAR_LABEL)
+    place, text, odd = _datum(book, marks.YEAR_NAME, marks.YEAR_LABEL)
+    text = text or odd
     cover.year, expected = _year(text), _year(identity.get(marks.YEAR_KEY, ""))
     if cover.year is None:
         why = f"“{text}”不是年份" if text else "没有填写"
@@ -87,13 +91,19 @@ def _year(text: str) -> int | None:
     return year if is_year(year) else None
 
 
-def _datum(book: Spreadsheet, name: str, label: str) -> tuple[str, str]:
-    """Return where a cover datum stands, and its text: by its name, else right of its label."""
+def _datum(book: Spreadsheet, name: str, label: str) -> tuple[str, str, str]:
+    """Return where a cover datum stands, by its name, else right of its label.
+
+    Beside that its text, or what stands there without being a text or a number, such as #REF!.
+    """
     named = book.names.get(name)
     spots = [(named.sheet, named.area.top, named.area.left)] if named is not None else []
     for sheet, row, column in (*spots, *_beside(book.sheets, label)):
-        return place_name(sheet, row, column), sheet.text(row, column).strip()
-    return "", ""
+        place, text = place_name(sheet, row, column), sheet.text(row, column).strip()
+        cell = sheet.cells.get((row, column))
+        is_plain = cell is None or cell.content in (Content.TEXT, Content.NUMBER)
+        return (place, text, "") if is_plain else (place, "", text)
+    return "", "", ""
 
 
 def _beside(sheets: Iterable[SheetData], label: str) -> Iterator[tuple[SheetData, int, int]]:

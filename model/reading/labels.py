@@ -13,6 +13,7 @@ from functools import cache
 
 from model.cells import CellId
 from model.forms import Block, Column, Group, Row, Table
+from model.merged_rows import inner_group
 from model.pasting import normalise
 from model.reading.sheet_data import Area, SheetData
 
@@ -69,24 +70,37 @@ class Found:
     places: Mapping[CellId, tuple[int, int]]
     missing: tuple[tuple[str, frozenset[CellId]], ...]
     """Each label that was not found, and the cells it names."""
+    merged: frozenset[CellId]
+    """The inputs of rows that stand for their whole group: the group has one row, under its own name."""
+    absent: frozenset[CellId]
+    """The cells of the other rows of such groups."""
 
 
-def find_table(table: Table, sheets: Sequence[Words]) -> Found | None:
-    """Return where a table stands: on the sheet that has most of its labels; None where none has half."""
+def find_tables(table: Table, sheets: Sequence[Words], home: SheetData | None) -> list[Found]:
+    """Return where a table stands: on each sheet that has half of its labels, the likeliest first.
+
+    That is ``home``, the sheet to which names lead, else the sheet that has most labels.
+    """
     items: list[Row | Column] = [row for block in table.blocks for row in block.rows if row.label]
     items += [column for block in table.blocks for column in block.columns]
-    scores = [sum(bool(words.find(labels_of(item))) for item in items) for words in sheets]
-    best = max(scores, default=0)
-    if best * 2 < len(items):
-        return None
-    words = sheets[scores.index(best)]
+    scored = [(sum(bool(words.find(labels_of(item))) for item in items), words) for words in sheets]
+    likely = [(score, words) for score, words in scored if score * 2 >= len(items)]
+    likely.sort(key=lambda held: (held[1].sheet is not home, -held[0]))
+    return [_find_on(table, words) for _, words in likely]
+
+
+def _find_on(table: Table, words: Words) -> Found:
     places: dict[CellId, tuple[int, int]] = {}
     missing: list[tuple[str, frozenset[CellId]]] = []
+    merged: set[CellId] = set()
+    absent: set[CellId] = set()
     for block in table.blocks:
         finder = _BlockFinder(table, block, words)
         places.update(finder.places())
         missing.extend(finder.missing())
-    return Found(words.sheet, places, tuple(missing))
+        merged.update(finder.cells_of(finder.merged))
+        absent.update(finder.cells_of(finder.absent))
+    return Found(words.sheet, places, tuple(missing), frozenset(merged), frozenset(absent))
 
 
 def has_columns(table: Table, sheets: Sequence[Words]) -> bool:
@@ -105,6 +119,28 @@ class _BlockFinder:
         self._words = words
         self._headers = {column.id: self._candidates(column, down=False) for column in block.columns}
         self._rows = {row.id: self._row(row) for row in block.rows}
+        self.merged: set[str] = set()
+        """Rows that stand for their whole group, since the sheet has one row under the group's name."""
+        self.absent: set[str] = set()
+        """The other rows of such groups."""
+        self._find_merged()
+
+    def _find_merged(self) -> None:
+        for last in self._block.rows:
+            group = inner_group(self._block, last)
+            if len(group) < 2 or last != group[-1] or any(self._rows[row.id] is not None for row in group):
+                continue
+            areas = self._words.find([last.groups[-1].label])
+            if len(areas) == 1 and _is_one_line(self._words.stretched(areas[0], down=True)):
+                self._rows[last.id] = areas[0].top
+                self.merged.add(last.id)
+                self.absent.update(row.id for row in group[:-1])
+
+    def cells_of(self, rows: Iterable[str]) -> Iterator[CellId]:
+        """Yield all cells of some rows."""
+        for row in rows:
+            for column in self._block.columns:
+                yield CellId(self._table.id, row, column.id)
 
     def places(self) -> Iterator[tuple[CellId, tuple[int, int]]]:
         """Yield each number that is found, with its row and column."""
@@ -121,9 +157,8 @@ class _BlockFinder:
         """Yield each label that is not found, or stands twice, with the cells it names."""
         placed = {cell for cell, _ in self.places()}
         for row in self._block.rows:
-            if self._rows[row.id] is None and row.label:
-                cells = (CellId(self._table.id, row.id, column.id) for column in self._block.columns)
-                yield row.name, frozenset(cells)
+            if self._rows[row.id] is None and row.label and row.id not in self.absent:
+                yield row.name, frozenset(self.cells_of([row.id]))
         for column in self._block.columns:
             own = frozenset(CellId(self._table.id, row.id, column.id) for row in self._block.rows)
             if not own & placed and any(line is not None for line in self._rows.values()):
@@ -157,6 +192,10 @@ class _BlockFinder:
             _covers(self._words.stretched(outer, down=down), area, down=down)
             for outer in self._words.find([group.label])
         )
+
+
+def _is_one_line(area: Area) -> bool:
+    return area.top == area.bottom
 
 
 def _covers(outer: Area, inner: Area, *, down: bool) -> bool:

@@ -24,6 +24,7 @@ MOST_UNPACKED = 64 * 1024 * 1024
 """Of all parts that are read, together."""
 MOST_ELEMENTS = 1_000_000
 """Of all parts together: what a slow PC reads in a few seconds."""
+OTHER_FORMAT = "它不是 xlsx 工作簿；其他格式的表格请用 WPS 或 Excel 另存为 .xlsx 再导入"
 _MOST_PARTS = 5000
 _ENCRYPTED = 0x1
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -46,7 +47,7 @@ class Package:
                 path, "它是旧格式（.xls、.et）或者设了密码的文件，请去掉密码，另存为 .xlsx 再导入"
             )
         if not content.startswith(_ZIP):
-            raise CannotImport(path, "它不是 xlsx 工作簿" if content.strip() else "文件是空的")
+            raise CannotImport(path, OTHER_FORMAT if content.strip() else "文件是空的")
         try:
             self._archive = ZipFile(BytesIO(content))
         except _BROKEN as failure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import ulp
 
 from model.cells import Kind
 from model.parsing import Parsed, Refusal, parse
@@ -12,6 +13,8 @@ from model.reading.sheet_data import Content, SheetCell, Shown
 _EXACT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MOST_DIGITS = 15
 """Significant digits that a spreadsheet program keeps and shows of a number."""
+_NOISE = 4
+"""Units in the last place by which a stored number may be off the one that was meant."""
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 
 
@@ -38,9 +41,13 @@ def _read_stored(cell: SheetCell, kind: Kind) -> Parsed:
         return Refusal(cell.text, "这一格被当成了日期，请改为数字格式再填")
     if cell.shown is Shown.PERCENT:
         return Refusal(cell.text, "这一格是百分数，请改为数字格式再填")
+    if cell.shown is Shown.SCALED:
+        return Refusal(cell.text, "这一格的格式把数缩小了显示（按千或者万），请改为常规格式再填")
     text = plain(cell.text)
     if text is None:
         return Refusal(cell.text, "这里不是数字")
+    if abs(float(text) - float(cell.text)) > _NOISE * ulp(float(text)):
+        return Refusal(cell.text, f"超过 {_MOST_DIGITS} 位的数，表格程序存不准，请改为文本格式再填")
     whole = _WHOLE.fullmatch(text) if kind is Kind.COUNT else None
     parsed = parse(whole[1] if whole else text, kind)
     return Refusal(cell.text, parsed.reason) if isinstance(parsed, Refusal) else parsed

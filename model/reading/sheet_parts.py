@@ -16,6 +16,10 @@ MOST_CHARACTERS = 4_000_000
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS = {9, 10}
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+_SCALED = re.compile(r"""[0#?],+(?![0#?,])|[0#?](?:!\.|\\\.|"\.")[0#?]""")
+"""A comma behind the last digit divides by a thousand; a point that is a mere sign divides as well."""
+_MOST_ARRAYS = 20
+"""The last formulas over several cells that are kept in mind; a template has none."""
 _CONTENTS = {"b": Content.TRUTH, "e": Content.FAULT, "n": Content.NUMBER, "": Content.NUMBER}
 
 
@@ -113,7 +117,9 @@ def _shown(number: int, code: str) -> Shown:
     bare = _QUOTED.sub("", code).lower()
     if number in _DATES or any(letter in bare for letter in "ymdhs年月日"):
         return Shown.PLAIN if bare == "general" else Shown.DATE
-    return Shown.PERCENT if number in _PERCENTS or "%" in bare else Shown.PLAIN
+    if number in _PERCENTS or "%" in bare:
+        return Shown.PERCENT
+    return Shown.SCALED if _SCALED.search(code) else Shown.PLAIN
 
 
 class Room:
@@ -140,6 +146,7 @@ class SheetPart:
         self._formats = formats
         self._cells: dict[tuple[int, int], SheetCell] = {}
         self._merges: dict[tuple[int, int], Area] = {}
+        self._arrays: list[Area] = []
         self._row = self._column = 0
         self._given: Mapping[str, str] = {}
         self._value: list[str] = []
@@ -162,6 +169,7 @@ class SheetPart:
             self._row, self._column = int(given.get("r", self._row + 1)), 0
         elif element == "f":
             self._is_formula = True
+            self._add_array(given)
         elif element == "mergeCell":
             self._add_merge(given.get("ref", ""))
 
@@ -177,6 +185,18 @@ class SheetPart:
         area = read_area(text)
         if area is not None:
             self._merges[area.top, area.left] = area
+
+    def _add_array(self, given: Mapping[str, str]) -> None:
+        """Keep the area of a formula that fills several cells: only the first says that it has one."""
+        area = read_area(given.get("ref", "")) if given.get("t") in ("array", "dataTable") else None
+        if area is not None and area[:2] != area[2:]:
+            self._arrays.append(area)
+
+    def _is_in_array(self) -> bool:
+        return any(
+            area.top <= self._row <= area.bottom and area.left <= self._column <= area.right
+            for area in self._arrays[-_MOST_ARRAYS:]
+        )
 
     def _take(self, text: str) -> None:
         if self._inside == "v":
@@ -200,7 +220,8 @@ class SheetPart:
             content, text = _CONTENTS.get(kind, Content.FAULT), value
         if not text:
             content = Content.NOTHING
-        return SheetCell(text[:_MOST_TEXT], content, self._is_formula, self._shown())
+        is_formula = self._is_formula or self._is_in_array()
+        return SheetCell(text[:_MOST_TEXT], content, is_formula, self._shown())
 
     def _text(self, value: str, kind: str) -> str:
         if kind == "s":

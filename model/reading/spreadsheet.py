@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from model.reading.package import Package
+from model.reading.package import OTHER_FORMAT, Package
 from model.reading.sheet_data import Named, SheetData, Spreadsheet, read_area
 from model.reading.sheet_parts import BookPart, Room, SheetPart, read_number_formats, read_texts
 
 MOST_SHEETS = 100
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([^!,]+)")
+_BINARY = ".bin"
+"""An .xlsb workbook keeps its parts so."""
 _FIRST_PART = "xl/workbook.xml"
 
 
@@ -24,8 +26,8 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
     package = Package(path)
     roots = package.relations("").values()
     part = next((target for kind, target in roots if kind == "officeDocument"), _FIRST_PART)
-    if not package.has(part):
-        raise package.refused("它不是 xlsx 工作簿；其他格式的表格请用 WPS 或 Excel 另存为 .xlsx 再导入")
+    if not package.has(part) or part.endswith(_BINARY):
+        raise package.refused(OTHER_FORMAT)
     book = BookPart(package, part)
     if len(book.sheets) > MOST_SHEETS:
         raise package.refused(f"里面有 {len(book.sheets)} 张工作表，不像填报表")

@@ -17,14 +17,17 @@ from model.engine import Sheet, evaluate
 from model.errors import CannotImport
 from model.forms import Form
 from model.locks import is_locked
+from model.merged_rows import marked_cells, with_marks
 from model.parsing import Refusal
 from model.reading.cover import is_template, read_cover, read_identity
 from model.reading.doubts import Doubt
 from model.reading.labels import Words, has_columns
-from model.reading.locating import Located, Spot, locate
+from model.reading.locating import Located, locate
 from model.reading.sheet_data import SheetCell, Spreadsheet
 from model.reading.sheet_numbers import plain, read_number
+from model.reading.spots import Spot
 from model.reading.spreadsheet import read_spreadsheet
+from model.reading.surroundings import about_copies, about_strays
 from model.reading.text_sections import read_texts
 from model.report import Address, Part, Report
 
@@ -55,6 +58,7 @@ def read_template(path: Path) -> Imported:
     filled_in = is_template(book)
     cover, texts = read_cover(form, book, identity), read_texts(form, book, is_template=filled_in)
     numbers = _Numbers(form, located, is_template=filled_in)
+    merged = located.merged & numbers.inputs.keys()
     report = Report(
         form=form.id,
         year=cover.year,
@@ -63,8 +67,10 @@ def read_template(path: Path) -> Imported:
         inputs={cell: value for cell, value in numbers.inputs.items() if value is not None},
         texts=texts.found,
         stated=numbers.stated,
+        notes=with_marks(form, (), merged, numbers.inputs),
     )
-    doubts = (*cover.doubts, *located.doubts, *numbers.doubts, *texts.doubts)
+    around = (*about_copies(form, located), *(about_strays(located) if filled_in else ()))
+    doubts = (*cover.doubts, *located.doubts, *numbers.doubts, *around, *texts.doubts)
     return Imported(report, doubts, frozenset(numbers.inputs))
 
 
@@ -113,6 +119,7 @@ class _Numbers:
         self._form = form
         self._is_template = is_template
         self._wrong_formulas: list[tuple[Spot, CellId]] = []
+        self._typed_sums: list[tuple[Spot, CellId]] = []
         spots = located.spots
         for cell in form.inputs:
             if cell in spots:
@@ -121,7 +128,9 @@ class _Numbers:
         for cell in form.total_of:
             if cell in spots:
                 self._take_total(cell, spots[cell], computed)
-        self._report_formulas()
+        self._report_together(self._typed_sums, "个合计格被改填为数字，都与各项相加一致")
+        why = "个合计公式的结果与各项相加不符（公式被改动，或者没有重算），以各项相加为准"
+        self._report_together(self._wrong_formulas, why)
 
     def _doubt(self, spot: Spot, cell: CellId, why: str) -> None:
         self.doubts.append(Doubt(str(spot), self._form.describe_cell(cell), why, (cell,)))
@@ -149,6 +158,9 @@ class _Numbers:
             return
         if self._is_template and held.is_formula:
             self._wrong_formulas.append((spot, cell))
+        elif value is not None and value == computed[cell]:
+            self.stated[cell] = value
+            self._typed_sums.append((spot, cell))
         elif value is not None:
             self.stated[cell] = value
             how = "合计被改填为" if self._is_template else "原表合计是"
@@ -156,14 +168,13 @@ class _Numbers:
                 spot, cell, f"{how} {format_value(value)}，按各项相加是 {format_value(computed[cell])}"
             )
 
-    def _report_formulas(self) -> None:
-        """Report formulas of totals that do not give the sums, in one doubt: they fail together."""
-        if not self._wrong_formulas:
+    def _report_together(self, found: list[tuple[Spot, CellId]], why: str) -> None:
+        """Report totals in one doubt that are alike, for they were changed together."""
+        if not found:
             return
-        spots, cells = zip(*self._wrong_formulas, strict=True)
+        spots, cells = zip(*found, strict=True)
         names = "、".join(map(self._form.describe_cell, cells[:3])) + ("等" if len(cells) > 3 else "")
-        why = f"{len(cells)} 个合计公式的结果与各项相加不符（公式被改动，或者没有重算），以各项相加为准"
-        self.doubts.append(Doubt(str(spots[0]), names, why, cells))
+        self.doubts.append(Doubt(str(spots[0]), names, f"{len(cells)} {why}", cells))
 
 
 def _agrees(held: SheetCell, computed: Value) -> bool:
@@ -196,11 +207,11 @@ def as_patch(imported: Imported, report: Report) -> Patch:
     if found.form != report.form:
         raise ValueError(f"imported form {found.form}, report in form {report.form}")
     locked = tuple(cell for cell in sorted(imported.read) if is_locked(report, cell))
-    new: dict[Address, object] = {
-        Address(Part.INPUT, cell): found.inputs.get(cell) for cell in imported.read if cell not in locked
-    }
-    totals = load_form(found.form).total_of
-    new |= {Address(Part.STATED, cell): found.stated.get(cell) for cell in totals}
+    taken = {cell: found.inputs.get(cell) for cell in imported.read if cell not in locked}
+    new: dict[Address, object] = {Address(Part.INPUT, cell): value for cell, value in taken.items()}
+    form = load_form(found.form)
+    new[Address(Part.NOTES)] = with_marks(form, report.notes, marked_cells(found), taken)
+    new |= {Address(Part.STATED, cell): found.stated.get(cell) for cell in form.total_of}
     new |= {Address(Part.TEXT, section): text for section, text in found.texts.items()}
     new |= dict(_cover_changes(found))
     return Patch(new, tuple(_disagreements(found, report, locked)))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from model import workbook_marks as marks
 from model.forms import Form, Section
 from model.pasting import normalise
 from model.reading.doubts import Doubt, place_name
-from model.reading.sheet_data import Area, Content, SheetData, Spreadsheet
+from model.reading.sheet_data import Area, Content, SheetCell, SheetData, Shown, Spreadsheet
 
 _DRAFT_MARK = re.compile("^【[^】]*】")
+_FIRST_DAY = date(1899, 12, 30)
+"""The day 0 of a workbook."""
+_DAY = re.compile("[0-9]{1,6}")
 
 
 @dataclass
@@ -90,10 +94,11 @@ class _Reader:
         for (row, column), cell in sorted(sheet.cells.items()):
             if not (area.top <= row <= area.bottom and area.left <= column <= area.right):
                 continue
-            if cell.is_formula or cell.content in (Content.FAULT, Content.NOTHING):
-                self._doubt(place_name(sheet, row, column), "这里是公式，按显示的内容读入，请核对")
-            if normalise(cell.text) != advice:
-                rows.setdefault(row, []).append(cell.text)
+            text, doubt = _text_of(cell)
+            if doubt:
+                self._doubt(place_name(sheet, row, column), doubt)
+            if normalise(text) != advice:
+                rows.setdefault(row, []).append(text)
         for row in range(area.top, max(rows, default=area.top - 1) + 1):
             yield "".join(rows.get(row, ()))
 
@@ -104,6 +109,19 @@ class _Reader:
             inside = area.top <= row <= area.bottom and area.left <= column <= area.right
             if not inside and normalise(_DRAFT_MARK.sub("", cell.text)) not in known:
                 self._doubt(place_name(sheet, row, column), f"填写区以外有文字“{cell.text[:20]}”，没有读入")
+
+
+def _text_of(cell: SheetCell) -> tuple[str, str]:
+    """Return what a cell adds to a text, and what is doubtful about it."""
+    if cell.is_formula or cell.content in (Content.FAULT, Content.NOTHING):
+        return cell.text, "这里是公式，按显示的内容读入，请核对"
+    if cell.content is Content.NUMBER and cell.shown is Shown.DATE and _DAY.fullmatch(cell.text):
+        day = _FIRST_DAY + timedelta(int(cell.text))
+        words = f"{day.year}年{day.month}月{day.day}日"
+        return words, f"这一格被当成了日期，按“{words}”读入，请核对"
+    if cell.content is Content.TRUTH or (cell.content is Content.NUMBER and cell.shown is not Shown.PLAIN):
+        return "", f"这一格不是文字，“{cell.text}”没有读入；请改为文本格式再填"
+    return cell.text, ""
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -22,11 +22,12 @@ from export.layout import describe
 from export.template import write_template
 from model.catalogue import load_form
 from model.cells import CellId, Kind, Value
+from model.checks import review
 from model.document import Document
 from model.errors import CannotImport
 from model.locks import is_locked
 from model.reading.template import Imported, as_patch, read_template
-from model.report import Address, Part, Report
+from model.report import Address, Part, Report, put
 from tests.model import builders, official
 from tests.strategies import mappings_of_values
 
@@ -161,7 +162,8 @@ def test_an_input_is_read_as_typed_or_refused_with_its_reason(
         (1e-6, Decimal("0.000001")),
         ("12.50", Decimal("12.50")),
         (0.0000001, None),
-        (Decimal("1234567890.123456"), Decimal("1234567890.12346")),
+        (Decimal("1234567890.123456"), None),
+        (Decimal("1234567890.12346"), Decimal("1234567890.12346")),
     ],
 )
 def test_an_amount_is_read_with_the_digits_that_programs_keep(
@@ -523,3 +525,207 @@ def test_an_import_of_another_edition_cannot_be_applied(book: Workbook, tmp_path
 def test_every_input_of_the_form_has_a_kind_that_the_reader_knows() -> None:
     assert {FORM.kind(cell) for cell in FORM.inputs} == {Kind.COUNT, Kind.MONEY}
     assert len(official.inputs()) == 166
+
+
+# ---------------------------------------------------------------- a group in one row
+
+
+def merged_in_one_row(book: Workbook, sums: dict[str, int]) -> None:
+    """Make of the three rows of （六） one under the group's name, as some offices publish them."""
+    sheet = named(book, GRANTED).parent
+    last = named(book, "xxgk.requests.other_other.natural_person").row
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    for area in list(sheet.merged_cells.ranges):
+        if last - 2 <= area.min_row <= last:
+            sheet.unmerge_cells(str(area))
+    label = next(c for row in sheet.iter_rows(last - 2, last - 2) for c in row if c.value == "（六）其他处理")
+    for row in sheet.iter_rows(last - 2, last):
+        for one in row[label.column - 1 :]:
+            one.value = None
+    sheet.delete_rows(last - 1, 2)
+    label.value = "（六）其他处理"
+    first = next(c for row in sheet.iter_rows() for c in row if c.value == "自然人").column
+    for offset, value in enumerate(sums.values()):
+        sheet.cell(last - 2, first + offset).value = value
+
+
+def test_one_row_for_a_group_goes_to_its_last_row_and_asks(book: Workbook, tmp_path: Path) -> None:
+    columns = [column.id for column in FORM.table("requests").blocks[0].columns if column.id != "total"]
+    merged_in_one_row(book, {column: number for number, column in enumerate(columns, 2)})
+    imported = read(book, tmp_path)
+    row = {c.column: v for c, v in imported.report.inputs.items() if c.row.startswith("other_")}
+    assert row == {column: number for number, column in enumerate(columns, 2)}
+    about = [doubt for doubt in imported.doubts if "没有分开" in str(doubt)]
+    assert len(about) == 1
+    assert "（六）其他处理" in str(about[0])
+    assert not any("没有找到这一格" in str(doubt) for doubt in imported.doubts)
+    assert [finding.code for finding in review(FORM, imported.report)].count("merged_rows.otherwise") == 1
+
+
+def test_an_import_into_a_report_takes_the_question_along_and_ends_it(book: Workbook, tmp_path: Path) -> None:
+    apart = read(openpyxl.load_workbook(copy_of(book, tmp_path)), tmp_path)
+    merged_in_one_row(book, {"natural_person": 5})
+    imported = read(book, tmp_path)
+    into = replace(builders.report(), inputs={})
+    with_question = put(into, as_patch(imported, into).new)
+    code = "merged_rows.otherwise"
+    assert code in [finding.code for finding in review(FORM, with_question)]
+    filled = replace(
+        apart, report=builders.report({**builders.zeros(), "requests.other_other.natural_person": 5})
+    )
+    without = put(with_question, as_patch(filled, with_question).new)
+    assert without.inputs[CellId("requests", "other_other", "natural_person")] == 5
+    assert code not in [finding.code for finding in review(FORM, without)]
+
+
+def copy_of(book: Workbook, folder: Path) -> Path:
+    path = folder / "copy.xlsx"
+    book.save(path)
+    return path
+
+
+# ---------------------------------------------------------------- copies, merges, strays
+
+
+REQUESTS = "三、依申请公开"
+
+
+@pytest.mark.parametrize("place", [0, 9], ids=["before", "behind"])
+def test_a_filled_copy_of_a_sheet_is_one_doubt_and_never_silent(
+    place: int, book: Workbook, tmp_path: Path
+) -> None:
+    copy = book.copy_worksheet(book[REQUESTS])
+    copy.title = "填好的"
+    copy["D7"], copy["E7"] = 5, 6
+    book.move_sheet(copy, place - len(book.sheetnames) + 1)
+    imported = read(book, tmp_path)
+    assert imported.report.inputs == {}
+    assert [(doubt.place, len(doubt.cells)) for doubt in imported.doubts] == [("填好的", 2)]
+    assert "2 个数与读入的不同" in str(imported.doubts[0])
+
+
+def test_a_copy_with_last_years_numbers_does_not_shut_out_this_years(book: Workbook, tmp_path: Path) -> None:
+    copy = book.copy_worksheet(book[REQUESTS])
+    copy.title = "上年"
+    copy["D7"] = 5
+    book.move_sheet(copy, 1 - len(book.sheetnames))
+    fill(book, builders.balanced().inputs)
+    imported = read(book, tmp_path)
+    assert imported.report.inputs == builders.balanced().inputs
+    assert [doubt.place for doubt in imported.doubts] == ["上年"]
+
+
+def test_a_blank_copy_and_one_that_agrees_say_nothing(book: Workbook, tmp_path: Path) -> None:
+    book.copy_worksheet(book[REQUESTS]).title = "空白"
+    fill(book, builders.balanced().inputs)
+    book.copy_worksheet(book[REQUESTS]).title = "备份"
+    assert read(book, tmp_path).is_complete
+
+
+def test_numbers_whose_cells_were_merged_are_not_read(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.balanced().inputs)
+    book[REQUESTS].merge_cells("D7:E8")
+    imported = read(book, tmp_path)
+    [doubt] = imported.doubts
+    assert len(doubt.cells) == 4
+    assert not imported.read & set(doubt.cells)
+    assert doubt.place == "三、依申请公开!D7"
+
+
+def test_names_that_meet_in_one_cell_are_reported(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.balanced().inputs)
+    move(book, GRANTED, "E7")
+    imported = read(book, tmp_path)
+    said = {doubt.cells[0].column: doubt.why for doubt in imported.doubts}
+    assert said.keys() == {"natural_person", "business"}
+    assert "移到了这里" in said["business"]
+
+
+def test_names_that_meet_without_words_are_not_read(book: Workbook, tmp_path: Path) -> None:
+    fill(book, builders.balanced().inputs)
+    move(book, GRANTED, "E7")
+    for place in ("D3", "E4"):
+        book[REQUESTS][place] = "改过"
+    imported = read(book, tmp_path)
+    cells = {CellId.parse(f"requests.granted.{column}") for column in ("natural_person", "business")}
+    assert not imported.read & cells
+    assert cells <= {cell for doubt in imported.doubts for cell in doubt.cells}
+
+
+def test_what_stands_outside_a_table_is_reported_once_a_sheet(book: Workbook, tmp_path: Path) -> None:
+    book[REQUESTS]["L7"] = 99
+    book[REQUESTS]["A40"] = "其中 3 件为上年转入"
+    [doubt] = read(book, tmp_path).doubts
+    assert (doubt.place, doubt.why) == ("三、依申请公开!L7", "这里有内容“99”等 2 格，没有读入")
+
+
+def test_totals_typed_as_the_sums_are_one_doubt(book: Workbook, tmp_path: Path) -> None:
+    report = builders.balanced()
+    fill(book, {**report.inputs, **report.stated})
+    imported = read(book, tmp_path)
+    assert imported.report.stated == report.stated
+    [doubt] = imported.doubts
+    assert "34 个合计格被改填为数字，都与各项相加一致" in str(doubt)
+
+
+@pytest.mark.parametrize("code", ["0!.0,", '0.0,"万"', "#,##0,", r"0\.0000", '0"."0'])
+def test_a_number_that_is_shown_smaller_than_it_is_is_refused(
+    code: str, book: Workbook, tmp_path: Path
+) -> None:
+    money = named(book, f"xxgk.{builders.MONEY}")
+    money.value, money.number_format = 125000, code
+    imported = read(book, tmp_path)
+    assert imported.report.inputs == {}
+    assert "缩小了显示" in str(imported.doubts[0])
+
+
+@pytest.mark.parametrize(
+    "code", ["#,##0", "#,##0.00", "0.00", '"￥"#,##0.00_);\\("￥"#,##0.00\\)', "General"]
+)
+def test_a_number_that_is_shown_as_it_is_is_read(code: str, book: Workbook, tmp_path: Path) -> None:
+    money = named(book, f"xxgk.{builders.MONEY}")
+    money.value, money.number_format = 125000, code
+    imported = read(book, tmp_path)
+    assert (imported.report.inputs, imported.doubts) == (
+        builders.values({builders.MONEY: Decimal(125000)}),
+        (),
+    )
+
+
+def test_every_cell_of_a_formula_over_several_cells_is_reported(template: Path, tmp_path: Path) -> None:
+    def edit(xml: str) -> str:
+        formula = '<f t="array" ref="D7:E7">D8:E8</f><v>5</v></c>'
+        xml = re.sub(r'(<c r="D7"[^>]*)/>', rf"\1>{formula}", xml)
+        return re.sub(r'(<c r="E7"[^>]*)/>', r"\1><v>6</v></c>", xml)
+
+    imported = read_template(edited(template, tmp_path, "sheet5", edit))
+    about = [doubt.place for doubt in imported.doubts if "这里是公式" in doubt.why]
+    assert about == ["三、依申请公开!D7", "三、依申请公开!E7"]
+
+
+def test_a_fault_is_no_name_of_a_unit(book: Workbook, tmp_path: Path) -> None:
+    named(book, "xxgk_unit.name").value = "#REF!"
+    imported = read(book, tmp_path)
+    assert imported.report.unit_name == ""
+    assert [doubt.why for doubt in imported.doubts] == ["“#REF!”不是名称，没有读入"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text", "why"),
+    [
+        (46042, 'yyyy"年"m"月"d"日"', "2026年1月20日", "当成了日期"),
+        (0.5, "0%", "", "不是文字"),
+        (0.395833, "h:mm", "", "不是文字"),
+        (True, "General", "", "不是文字"),
+        (2025, "General", "2025", ""),
+    ],
+)
+def test_what_a_program_makes_of_a_text_is_reported(
+    value: object, code: str, text: str, why: str, book: Workbook, tmp_path: Path
+) -> None:
+    cell = named(book, "xxgk_text.other")
+    cell.value, cell.number_format = value, code  # type: ignore[assignment]
+    imported = read(book, tmp_path)
+    assert imported.report.texts.get("other", "") == text
+    assert [why in doubt.why for doubt in imported.doubts] == ([True] if why else [])
