@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 from export.characters import name_characters
 from export.fonts import FaceChoice
 from export.layout import Description, describe
+from export.outline_cache import usual_cache
 from export.pdf_notes import file_sentences
 from export.targets import check_target
 from model.atomic import write_atomically
@@ -22,7 +23,6 @@ from model.cells import CellId, Value
 from model.engine import Sheet, evaluate
 from model.errors import AppError, CannotReadBack, ExportCancelled, WrittenDiffers
 from model.forms import Form
-from model.places import outline_folder
 from model.report import Report
 
 
@@ -177,16 +177,8 @@ def _read_excel(path: Path, _form: Form) -> Mapping[CellId, Value]:
 def _write_pdf(description: Description, path: Path, moment: datetime, faces: FaceChoice) -> tuple[str, ...]:
     from export.pdf import write_pdf
 
-    written = write_pdf(description, path, saved=moment, choice=faces, cache=_outline_cache())
+    written = write_pdf(description, path, saved=moment, choice=faces, cache=usual_cache())
     return tuple(file_sentences(written))
-
-
-def _outline_cache() -> Path | None:
-    """Return where converted outlines are kept between starts; None where there is no place for them."""
-    try:
-        return outline_folder()
-    except RuntimeError:  # this user has no home folder
-        return None
 
 
 def _read_pdf(path: Path, _form: Form) -> Mapping[CellId, Value]:

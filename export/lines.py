@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from export.marks import CLOSING, FULL_WIDTH_LETTERS, NOT_FIRST, NOT_LAST, OPENING, half, joined
 
@@ -41,6 +41,8 @@ _MOST_SQUEEZED_IN = 8
 _MOST_BEFORE_WORD = 4
 """How many opening marks are looked past for a word to cut."""
 _TOLERANCE = 1e-6
+_REMEMBERED = 1000
+"""Paragraphs and cells, about three reports."""
 
 Width = Callable[[str], float]
 """Gives the width in points of a character or of a private shape of it (see ``marks``)."""
@@ -80,7 +82,13 @@ def break_lines(text: str, measure: Measure) -> list[Line]:
 
     Only a run of marks that is itself longer than a line is cut where it should not be.
     """
-    return _Setter(text, measure).lines()
+    return list(_broken(text, measure))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _broken(text: str, measure: Measure) -> tuple[Line, ...]:
+    """Remember what was set: from one preview to the next most of a report stays as it is."""
+    return tuple(_Setter(text, measure).lines())
 
 
 def balanced_lines(text: str, measure: Measure) -> list[Line]:

@@ -16,12 +16,22 @@ from pathlib import Path
 
 from model.atomic import write_atomically
 from model.errors import CannotWrite
+from model.leftovers import sweep
+from model.places import outline_folder
 
 _VERSION = 1
 _ENTRY = ">LHL"
 """Character, advance and length of the outline, which follows."""
 _CHECK_LENGTH = 4
 _MOST_FILES, _MOST_CHARACTERS = 16, 8000
+
+
+def usual_cache() -> Path | None:
+    """Return where outlines are kept between starts; None where there is no place for them."""
+    try:
+        return outline_folder()
+    except RuntimeError:  # this user has no home folder
+        return None
 
 
 def cache_path(folder: Path, face: Path, index: int, weight: int) -> Path:
@@ -56,6 +66,7 @@ def store_outlines(path: Path, outlines: Mapping[str, tuple[bytes, int]]) -> Non
 
     with suppress(OSError, CannotWrite):
         path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent)
         write_atomically(path, write)
         for old in _by_age(path.parent)[:-_MOST_FILES]:
             old.unlink()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _FULL_ENOUGH = 0.95
+_ANY = "一"
 _CURVE_ERROR = 0.001
 """How far, in em, a converted curve may stray: 0.016 pt in body text."""
 
@@ -86,7 +87,10 @@ class Face:
 
     def _stored_advance(self, character: str) -> int:
         glyph = self.sfnt.glyph(ord(character))
-        return self._drawing.advance(glyph) if self.sfnt.has("fvar") else self.sfnt.advance(glyph)
+        if not self.sfnt.has("fvar"):
+            return self.sfnt.advance(glyph)
+        kept = self._outlines.get(character)
+        return kept.advance if kept else self._drawing.advance(glyph)
 
     def outline(self, character: str) -> Outline:
         """Return the outline of a character, with quadratic curves."""
@@ -101,6 +105,11 @@ class Face:
             if not stored or stored[0] < 0x80:  # else a negative count of contours: made of other glyphs
                 return without_hints(stored)
         return self._drawing.quadratic(glyph)
+
+    def make_ready(self) -> None:
+        """Open what outlines are converted with before a character needs it; nothing where none need it."""
+        if not self._is_stored_quadratic:
+            self._drawing.quadratic(self.sfnt.glyph(ord(_ANY)))
 
     def load_cache(self, folder: Path) -> None:
         """Take over the outlines that an earlier run converted; nothing where none need converting."""
@@ -145,8 +154,12 @@ class Face:
         return _Drawing(self.sfnt, self._index, self._weight)
 
     def draw(self, character: str, pen: Any) -> None:
-        """Draw a character's outline, in font units, with a fontTools pen."""
-        self._drawing.draw(self.sfnt.glyph(ord(character)), pen)
+        """Draw the outline that is embedded for a character, in font units, with a fontTools pen."""
+        from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+        data = self.outline(character).data
+        if data:
+            Glyph(data).draw(pen, None)
 
 
 class _Drawing:

@@ -69,7 +69,7 @@ def write_pdf(
     )
 
 
-def draw_pdf(description: Description, choice: FaceChoice | None = None) -> Drawn:
+def draw_pdf(description: Description, choice: FaceChoice | None = None, cache: Path | None = None) -> Drawn:
     """Return the pages of a document as a PDF without properties, structure and the archive's mark.
 
     For looking at: the pages are those of :func:`write_pdf`, in a third of the time.
@@ -79,7 +79,7 @@ def draw_pdf(description: Description, choice: FaceChoice | None = None) -> Draw
     from export.typefaces import Typefaces
 
     with _FACES:
-        typefaces = Typefaces(choice)
+        typefaces = Typefaces(choice, cache)
         composition = compose(description, typefaces)
         data = draw(description, composition.pages, typefaces).data
         return Drawn(data, _notes(composition, typefaces))
@@ -97,3 +97,16 @@ def page_notes(description: Description, choice: FaceChoice | None = None) -> Pd
 
 def _notes(composition: Composition, typefaces: Typefaces) -> PdfNotes:
     return PdfNotes(len(composition.pages), composition.missing, composition.dropped, absent=typefaces.absent)
+
+
+def settle_faces(choice: FaceChoice | None = None, cache: Path | None = None) -> None:
+    """Keep the outlines converted for :func:`draw_pdf`, and make ready for characters still to come.
+
+    A face is read whole for its first new character: 0.2 s that nobody should have to wait for.
+    """
+    from export.typefaces import Typefaces
+
+    with _FACES:
+        typefaces = Typefaces(choice, cache)
+        typefaces.store_cache()
+        typefaces.make_ready()

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta, timezone
 import pikepdf
 from pikepdf import Dictionary, Name, pdfa
 
-from export.pdf_structure import Structure, write_structure
+from export.pdf_structure import Structure
+from export.pdf_tagging import write_structure
 
 _FLAVOUR = "2b"
 _CHINA = timezone(timedelta(hours=8))

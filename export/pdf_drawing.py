@@ -20,7 +20,7 @@ from export.fonts import FaceRole
 from export.layout import Description, Role
 from export.lines import Measure, break_lines
 from export.outlines import Face
-from export.pdf_draft import draw_watermark
+from export.pdf_draft import Watermark
 from export.pdf_fonts import EmbeddedFont
 from export.pdf_page import (
     FOLIO_DROP,
@@ -85,6 +85,7 @@ class _Pen:
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._structure = Structure()
         self._elements: dict[int, Element] = {}
+        self._watermarks: dict[str, Watermark] = {}
         self._output = io.BytesIO()
         self._page = 0
         self._has_bookmark = False
@@ -94,7 +95,7 @@ class _Pen:
             self._output,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
-            pageCompression=1,
+            pageCompression=0,  # what is finished is compressed then, and the preview never
             pdfVersion=(1, 7),
             initialFontName=self._font(first).fontName,  # else an unembedded Helvetica slips in
         )
@@ -203,10 +204,15 @@ class _Pen:
         typeface = self._typefaces[FaceRole.HEADING_1]
         text = typeface.with_codes(printable(draft).text.replace("\n", " "))
         with self._artifact("/Type /Pagination /Subtype /Watermark"):
-            draw_watermark(self._canvas, text, typeface)
+            self._watermark(text).draw(self._canvas)
         line = break_lines(text, Measure(typeface.width(12), 12, TEXT_RIGHT, justified=False))[0]
         with self._artifact("/Type /Pagination /Subtype /Header"):
             self._draw_line(SetLine(line, TEXT_LEFT, TEXT_TOP + 24, 12, FaceRole.HEADING_1))
+
+    def _watermark(self, text: str) -> Watermark:
+        if text not in self._watermarks:
+            self._watermarks[text] = Watermark(text, self._typefaces[FaceRole.HEADING_1])
+        return self._watermarks[text]
 
     # Lines
 

@@ -7,6 +7,7 @@ such as 𬱖 in names, to no readable text. This one speaks the same protocol to
 from __future__ import annotations
 
 import hashlib
+import struct
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,8 +44,11 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         """Return the codes to show for text: two bytes a character, all in font 0."""
         del doc, encoding
-        codes = (self._numbers.setdefault(shape, len(self._numbers) + 1) for shape in text)
-        return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
+        numbers = self._numbers
+        for shape in text:
+            if shape not in numbers:
+                numbers[shape] = len(numbers) + 1
+        return [(0, struct.pack(f">{len(text)}H", *(numbers[shape] for shape in text)))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:
         """Return the name by which pages call the font; the first call books it for embedding."""
@@ -81,7 +85,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
                 "BaseFont": name,
                 "Encoding": "/Identity-H",
                 "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant)]),
-                "ToUnicode": doc.Reference(_stream(to_unicode_map(shapes), doc)),
+                "ToUnicode": doc.Reference(_stream(to_unicode_map(shapes))),
             }
         )
         doc.idToObject["BasicFonts"].dict[self._internal_name] = doc.Reference(font)
@@ -89,7 +93,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     def _descriptor(self, doc: Any, name: str, program: FontProgram) -> Any:
         scale = 1000 / self._source.units_per_em
         metrics = self._source.sfnt.metrics
-        stream = _stream(program.data, doc)
+        stream = _stream(program.data)
         stream.dictionary["Length1"] = len(program.data)
         return pdfdoc.PDFDictionary(
             {
@@ -146,9 +150,7 @@ def _identity() -> Any:
     return pdfdoc.PDFDictionary(entries)
 
 
-def _stream(content: bytes, doc: Any) -> Any:
+def _stream(content: bytes) -> Any:
     stream = pdfdoc.PDFStream()
     stream.content = content
-    if doc.compression:
-        stream.filters = [pdfdoc.PDFZCompress]
     return stream

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from export.fonts import FaceChoice
 from export.layout import describe
+from export.outline_cache import usual_cache
 from export.pdf_notes import page_sentences
 from model.forms import Form
 from model.report import Report
@@ -81,9 +82,16 @@ class Pages:
             self._document = None
 
 
+def settle_pages(faces: FaceChoice | None = None) -> None:
+    """Do what can wait until pages are shown: the next ones are drawn faster for it, now and another day."""
+    from export.pdf import settle_faces
+
+    settle_faces(faces, usual_cache())
+
+
 def draw_pages(form: Form, report: Report, draft: str | None, faces: FaceChoice | None = None) -> Pages:
     """Return the pages of a report's PDF; ``draft`` is the mark they bear or None."""
     from export.pdf import draw_pdf
 
-    data, notes = draw_pdf(describe(form, report, draft=draft), faces)
+    data, notes = draw_pdf(describe(form, report, draft=draft), faces, usual_cache())
     return Pages(data, tuple(page_sentences(notes)))

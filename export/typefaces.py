@@ -6,7 +6,7 @@ It opens font files when first asked; it knows nothing of pages or PDF.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from export.characters import printed_code
@@ -37,6 +37,7 @@ class Typeface:
         self._cache = cache
         self._weight = weight_of(role)
         self._chosen: dict[str, Face | None] = {}
+        self._widths: dict[float, Callable[[str], float]] = {}
 
     @property
     def thickening(self) -> float:
@@ -79,14 +80,18 @@ class Typeface:
             if self._cache:
                 face.store_cache(self._cache)
 
+    def make_ready(self) -> None:
+        """Open what new characters of the face asked first are converted with."""
+        self._open(self._files[0]).make_ready()
+
     def advance(self, shape: str) -> float:
         """Return the width in em of a character or of a private shape of it."""
         face = self.face_for(shape)
         return face.advance(shape) if face else 1.0
 
     def width(self, size: float) -> Callable[[str], float]:
-        """Return the width function of this typeface at a size in points."""
-        return partial(self._width, size)
+        """Return the width function of this typeface at a size in points, the same one for the same size."""
+        return self._widths.setdefault(size, partial(self._width, size))
 
     def _width(self, size: float, shape: str) -> float:
         return self.advance(shape) * size
@@ -105,7 +110,9 @@ class Typefaces:
 
     def __init__(self, choice: FaceChoice | None = None, cache: Path | None = None) -> None:
         self._choice = choice or {}
-        self._by_role = {role: Typeface(role, files, cache) for role, files in find_faces(choice).items()}
+        self._by_role = {
+            role: open_typeface(role, files, cache) for role, files in find_faces(choice).items()
+        }
 
     def __getitem__(self, role: FaceRole) -> Typeface:
         return self._by_role[role]
@@ -129,3 +136,14 @@ class Typefaces:
         """Keep what was converted for the next run of the program."""
         for typeface in self._by_role.values():
             typeface.store_cache()
+
+    def make_ready(self) -> None:
+        """Open what new characters of the faces asked first are converted with."""
+        for typeface in self._by_role.values():
+            typeface.make_ready()
+
+
+@lru_cache(maxsize=32)
+def open_typeface(role: FaceRole, files: tuple[FaceFile, ...], cache: Path | None) -> Typeface:
+    """Return a typeface, made once a run: the next document finds chosen what this one looks for."""
+    return Typeface(role, files, cache)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from export import exporting
+from export import exporting, outline_cache
 from export.drafts import DRAFT_MARK, blocking, blocking_text, draft_mark, refuse_force_reason
 from export.exporting import FORMATS, Exported, Watch, export_report, export_reports, suffixes
 from export.fonts import FaceRole
 from export.layout import Description
 from export.outlines import open_face
 from export.pdf_notes import PdfNotes, file_sentences
+from export.typefaces import open_typeface
 from model.catalogue import load_form
 from model.cells import CellId, Value
 from model.checks import review
@@ -235,14 +236,19 @@ def test_a_reason_for_forcing_says_something() -> None:
     assert all(refuse_force_reason(text) for text in ("", "  ", "\u3000", "……", "-"))
 
 
+def forget_faces() -> None:
+    open_face.cache_clear()
+    open_typeface.cache_clear()
+
+
 def test_converted_outlines_are_kept_for_the_next_start(
     form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "outline_folder", lambda: tmp_path / "outlines")
-    open_face.cache_clear()
+    monkeypatch.setattr(outline_cache, "outline_folder", lambda: tmp_path / "outlines")
+    forget_faces()
     write_to(form, tmp_path / "冷.pdf")
     assert list((tmp_path / "outlines").glob("*.outlines"))
-    open_face.cache_clear()
+    forget_faces()
     write_to(form, tmp_path / "热.pdf")
     assert (tmp_path / "冷.pdf").read_bytes() == (tmp_path / "热.pdf").read_bytes()
 
@@ -251,5 +257,5 @@ def test_an_export_needs_no_home_folder(form: Form, tmp_path: Path, monkeypatch:
     def fail() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(exporting, "outline_folder", fail)
+    monkeypatch.setattr(outline_cache, "outline_folder", fail)
     assert write_to(form, tmp_path / "报告.pdf").is_final

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,3 +88,33 @@ def test_the_reader_still_opens_other_files(pages: Pages, tmp_path: Path) -> Non
     with PDFIUM, pypdfium2.PdfDocument.new() as empty:
         assert len(empty) == 0
     assert pages.render(0, 10, 14).width == 10
+
+
+DRAWN_AGAIN = """
+import sys
+from export.preview import draw_pages, settle_pages
+from model.catalogue import load_form
+from tests.model import builders
+form = load_form("2021")
+draw_pages(form, builders.report(), "草稿").close()
+settle_pages() if sys.argv[1] == "first" else None
+print(*sys.modules)
+"""
+
+
+def test_the_pages_of_a_later_start_are_drawn_without_converting_or_finishing(tmp_path: Path) -> None:
+    """What is not loaded cannot take time: fontTools' reader of faces, and what makes a PDF/A."""
+    root = Path(__file__).resolve().parent.parent.parent
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "APPDATA": str(tmp_path)}
+
+    def draw(when: str) -> set[str]:
+        command = [sys.executable, "-c", DRAWN_AGAIN, when]
+        ended = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=True, timeout=120
+        )
+        return set(ended.stdout.split())
+
+    assert "fontTools.ttLib.ttFont" in draw("first")
+    again = draw("again")
+    assert "reportlab.pdfgen.canvas" in again
+    assert not again & {"fontTools.cffLib", "pikepdf"}
