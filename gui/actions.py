@@ -50,7 +50,12 @@ COMMANDS = {
     "find": Command("查找(&F)…", ("Ctrl+F",), "", "在本表的行名和数字里查找"),
     "copy_web": Command("复制为网页表格(&W)", (), "", "复制整张表，可粘贴到网页、Word 或表格程序"),
     "take_last_year": Command("提取上年数(&Y)…", (), "", "从上年的年报文件取来上年的数，用来核对和对比"),
-    "show_last_year": Command("与上年对比(&V)", ("Ctrl+L",), "", "在表下列出上年数和增减", checkable=True),
+    "show_last_year": Command(
+        "与上年对比：本行(&V)", ("Ctrl+L",), "", "在表下列出当前行的上年数和增减", checkable=True
+    ),
+    "last_year_beside": Command(
+        "与上年对比：本列(&H)", ("Ctrl+Shift+L",), "", "在表旁逐行列出当前列的上年数和增减", checkable=True
+    ),
     "unlock": Command("解除锁定(&U)…", (), "", "说明原因后修改取自上年的数"),
     "compare": Command("与另一份年报比较(&B)…", (), "", "列出两份年报的不同之处"),
     "fill_row_zero": Command("所选行空白填 0(&R)", (), "", "把所选各行的空白格填上 0"),
@@ -96,8 +101,8 @@ MENUS = (
     ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
     (
         "数据(&D)",
-        "take_last_year show_last_year unlock - fill_row_zero fill_zero - accept_totals - clear_table"
-        " - compare",
+        "take_last_year show_last_year last_year_beside unlock - fill_row_zero fill_zero"
+        " - accept_totals - clear_table - compare",
     ),
     ("审核(&R)", "review - next_finding previous_finding mend explain - finalise - missing findings_pane"),
     ("视图(&V)", "zoom_in zoom_out zoom_reset - next_page previous_page next_pane previous_pane"),

@@ -13,7 +13,14 @@ from model.checks import last_years_sheet
 from model.document import Document
 from model.growth import Growth, growth
 
-_LINES = ("上年数", "增减", "增减%")
+TITLES = ("上年数", "增减", "增减%")
+"""What is said of each number."""
+_TITLES_ABOVE = f"与上年对比，由上到下：{'、'.join(TITLES)}"
+
+
+def words_of(name: str, one: Growth) -> str:
+    """Return a comparison in words, for those who listen."""
+    return f"{name} 上年 {one.last or '空白'} 增减 {one.difference or '无'} {one.percent}".rstrip()
 
 
 class ComparisonStrip(QWidget):
@@ -27,10 +34,16 @@ class ComparisonStrip(QWidget):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        """Return room for the three lines."""
-        return QSize(400, len(_LINES) * self.fontMetrics().height() + GRID)
+        """Return room for the three lines, and for one that names them where nothing stands before them."""
+        lines = len(TITLES) + (not self._has_room_for_titles())
+        return QSize(400, lines * self.fontMetrics().height() + GRID)
 
-    def show_row_of(self, cell: CellId) -> None:
+    def _has_room_for_titles(self) -> bool:
+        """Tell whether the labels of the rows leave room for the titles below them."""
+        widest = max(self.fontMetrics().horizontalAdvance(title) for title in TITLES)
+        return self._view.label_width >= widest + 2 * GRID
+
+    def follow(self, cell: CellId) -> None:
         """Compare the row in which a cell stands."""
         self._cell = cell
         self.setAccessibleName(self.words())
@@ -39,10 +52,7 @@ class ComparisonStrip(QWidget):
     def words(self) -> str:
         """Return the comparison in words, for those who listen."""
         name_of = self._document.form.column
-        return "；".join(
-            f"{name_of(cell).name} 上年 {one.last or '空白'} 增减 {one.difference or '无'} {one.percent}"
-            for cell, one in self._comparisons().items()
-        )
+        return "；".join(words_of(name_of(cell).name, one) for cell, one in self._comparisons().items())
 
     def _comparisons(self) -> dict[CellId, Growth]:
         if self._cell is None:
@@ -66,20 +76,22 @@ class ComparisonStrip(QWidget):
         painter.end()
 
     def _paint_lines(self, painter: QPainter, ink: QColor) -> None:
-        for number, name in enumerate(_LINES):
+        titles = TITLES if self._has_room_for_titles() else (_TITLES_ABOVE,)
+        for number, name in enumerate(titles):
             painter.drawText(self._line(number, GRID, self.width()), Qt.AlignmentFlag.AlignVCenter, name)
+        first = 0 if titles is TITLES else 1
         painter.setPen(ink)
         for cell, one in self._comparisons().items():
             left, width = self._view.extent_of(cell)
-            for number, text in enumerate((one.last, one.difference, one.percent)):
-                _draw_fitting(painter, self._line(number, left, width), text)
+            for number, text in enumerate(one, first):
+                draw_fitting(painter, self._line(number, left, width), text)
 
     def _line(self, number: int, left: int, width: int) -> QRect:
         height = self.fontMetrics().height()
         return QRect(left, GRID // 2 + number * height, width, height)
 
 
-def _draw_fitting(painter: QPainter, box: QRect, text: str) -> None:
+def draw_fitting(painter: QPainter, box: QRect, text: str) -> None:
     """Draw a text in the middle of a box, in smaller type where it is wider than its column."""
     room, needed = box.width() - GRID, painter.fontMetrics().horizontalAdvance(text)
     painter.save()

@@ -112,6 +112,33 @@ class FormView(QTableView):
         rect = self.visualRect(self._table_model.index_of(cell))
         return rect.x() + self.viewport().x(), rect.width()
 
+    def extent_of_row(self, row: int) -> tuple[int, int]:
+        """Return where a row of the body begins in this view, and how high it is."""
+        layout = self._painter.layout
+        at = layout.header_rows + row
+        return layout.ys[at] - self._labels.offset(), layout.ys[at + 1] - layout.ys[at]
+
+    @property
+    def header_height(self) -> int:
+        """How high the header rows above the body are together."""
+        return self._painter.layout.header_height
+
+    @property
+    def label_width(self) -> int:
+        """How wide the labels of the rows are together; 0 where they have none."""
+        return self._painter.layout.label_width
+
+    @property
+    def last_header_height(self) -> int:
+        """How high the last header row is; 0 where there is none."""
+        layout = self._painter.layout
+        return layout.header_height - layout.ys[layout.header_rows - 1] if layout.header_rows else 0
+
+    @property
+    def least_width(self) -> int:
+        """The width in which the table need not scroll sideways, a bar for scrolling down included."""
+        return self._fitter.least_width(self._painter.font) + self._bar
+
     # ------------------------------------------------------------ sizes
 
     @property

@@ -98,6 +98,15 @@ class Settings:
         self._store.setValue("tables/last_year", "true" if value else "false")
 
     @property
+    def last_year_beside(self) -> bool:
+        """Whether last year's numbers of the current column stand beside the tables."""
+        return self._text("tables/last_year_beside") == "true"
+
+    @last_year_beside.setter
+    def last_year_beside(self, value: bool) -> None:
+        self._store.setValue("tables/last_year_beside", "true" if value else "false")
+
+    @property
     def findings_shown(self) -> bool:
         """Whether the pane with the findings is open."""
         return self._text("window/findings") != "false"
@@ -108,7 +117,8 @@ class Settings:
 
     def for_diagnosis(self) -> Mapping[str, str]:
         """Return the choices that may be shown to somebody who looks for a fault: no file, no folder."""
-        keys = ("look/scheme", "look/zoom", "tables/enter_moves_right", "tables/last_year", "window/findings")
+        tables = ("tables/enter_moves_right", "tables/last_year", "tables/last_year_beside")
+        keys = ("look/scheme", "look/zoom", *tables, "window/findings")
         return {key: self._text(key) for key in keys}
 
     # ------------------------------------------------------------ files

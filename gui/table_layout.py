@@ -84,10 +84,15 @@ class TableFitter:
         self._table = table
         self._measured: dict[tuple[str, tuple[int, ...]], tuple[Mapping[GridCell, str], list[int]]] = {}
 
+    def least_width(self, font: QFont) -> int:
+        """Return the width below which the table is not pressed together but scrolls."""
+        metrics = QFontMetrics(font)
+        return sum(_least_widths(self._table, metrics, _padding(metrics)))
+
     def lay_out(self, room: QSize, font: QFont) -> TableLayout:
         """Fit the table into a room: never narrower or lower than readable, never stretched out of shape."""
         table, metrics = self._table, QFontMetrics(font)
-        padding = max(3, metrics.horizontalAdvance("国") // 3)
+        padding = _padding(metrics)
         xs = tuple(accumulate(_column_widths(table, room.width(), metrics, padding), initial=0))
         key = (font.key(), xs)
         if key not in self._measured:
@@ -122,14 +127,22 @@ def _broken(box: GridCell, width: int, metrics: QFontMetrics) -> str:
     return "\n".join(text[start : start + step] for start in range(0, len(text), step))
 
 
-def _column_widths(table: Table, room: int, metrics: QFontMetrics, padding: int) -> list[int]:
+def _padding(metrics: QFontMetrics) -> int:
+    return max(3, metrics.horizontalAdvance("国") // 3)
+
+
+def _least_widths(table: Table, metrics: QFontMetrics, padding: int) -> list[int]:
     em = metrics.horizontalAdvance("国")
     number = max(_DIGITS * metrics.horizontalAdvance("0"), _HEADER * em) + 2 * padding
     least = [_OUTER_LABEL * em + 2 * padding] * table.label_columns
     if least:
         least[-1] = _LAST_LABEL * em + 2 * padding
-    least += [number] * (len(table.widths) - table.label_columns)
-    width = max(min(room, WIDEST * em), sum(least))
+    return least + [number] * (len(table.widths) - table.label_columns)
+
+
+def _column_widths(table: Table, room: int, metrics: QFontMetrics, padding: int) -> list[int]:
+    least = _least_widths(table, metrics, padding)
+    width = max(min(room, WIDEST * metrics.horizontalAdvance("国")), sum(least))
     return _share_out(width, table.widths, least)
 
 

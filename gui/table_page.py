@@ -29,7 +29,7 @@ from model.locks import is_locked, unlock
 from model.parsing import Refusal
 
 if TYPE_CHECKING:
-    from gui.comparison_strip import ComparisonStrip
+    from gui.comparison import Comparison
     from gui.find_bar import FindBar
 
 _MARGIN = 2 * GRID
@@ -60,7 +60,7 @@ class TablePage(QWidget):
         self._menu = TableMenu(self._model, self._view, self._commands, self)
         self._help = RowHelp(self)
         self._finding: Finding | None = None
-        self._comparison: ComparisonStrip | None = None
+        self._comparison: Comparison | None = None
         self._find: FindBar | None = None
         self._find_start = self._view.current_cell
         self._heading = heading_label(table.heading, self)
@@ -78,13 +78,13 @@ class TablePage(QWidget):
         self._sum.setGeometry(self._heading.geometry())
         top = self._heading.geometry().bottom() + GRID
         help_height = self._help.sizeHint().height()
-        compared = self._comparison.sizeHint().height() if self._comparison else 0
-        room = QSize(width, max(0, self.height() - top - compared - help_height - GRID))
+        beside, compared = self._comparison.arrange(width) if self._comparison else (0, 0)
+        room = QSize(width - beside, max(0, self.height() - top - compared - help_height - GRID))
         size = self._view.fit(room)
         self._view.setGeometry(QRect(QPoint(_MARGIN, top), size))
         below = top + size.height()
         if self._comparison:
-            self._comparison.setGeometry(_MARGIN, below, width, compared)
+            self._comparison.place(self._view.geometry(), width)
         self._help.setGeometry(_MARGIN, below + compared + GRID, width, help_height)
         if not self._notices.isHidden():
             self._notices.place()
@@ -146,19 +146,27 @@ class TablePage(QWidget):
 
     def set_comparison_visible(self, on: bool) -> None:
         """Show last year's numbers of the current row, and how this year's differ, under the table."""
-        if self._comparison:
-            self._comparison.deleteLater()
-        self._comparison = self._make_comparison() if on else None
+        self._need_comparison().want_row(on)
+        self._arrange_comparison()
+
+    def set_comparison_beside(self, on: bool) -> None:
+        """Show last year's numbers of the current column, and how this year's differ, beside the table."""
+        self._need_comparison().want_column(on)
+        self._arrange_comparison()
+
+    def _need_comparison(self) -> Comparison:
+        if self._comparison is None:
+            from gui.comparison import Comparison  # few want it, and a start can do without
+
+            self._comparison = Comparison(self._document, self._model.grid, self._view, self)
+            self._comparison.rearranged.connect(self._arrange)
+        return self._comparison
+
+    def _arrange_comparison(self) -> None:
+        if self._comparison and not self._comparison.is_wanted:
+            self._comparison.end()
+            self._comparison = None
         self._arrange()
-
-    def _make_comparison(self) -> ComparisonStrip:
-        from gui.comparison_strip import ComparisonStrip  # few want it, and a start can do without
-
-        strip = ComparisonStrip(self._document, self._view, self)
-        self._view.horizontalScrollBar().valueChanged.connect(strip.update)
-        strip.show_row_of(self._view.current_cell)
-        strip.show()
-        return strip
 
     def open_find(self) -> None:
         """Let the clerk look for a label or a number."""
@@ -236,7 +244,7 @@ class TablePage(QWidget):
         self._model.show_parts(())
         self._explain()
         if self._comparison:
-            self._comparison.show_row_of(cell)
+            self._comparison.follow(cell)
         self.current_cell_changed.emit(cell)
 
     def _explain(self) -> None:
@@ -272,7 +280,7 @@ class TablePage(QWidget):
         self._explain()
         self._show_sum()
         if self._comparison:
-            self._comparison.show_row_of(self._view.current_cell)
+            self._comparison.follow(self._view.current_cell)
 
     def _on_text_refused(self, cell: CellId, refusal: Refusal) -> None:
         self._commands.show_refusal(cell, refusal)

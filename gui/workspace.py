@@ -46,7 +46,7 @@ class Workspace(QWidget):
         self._current = ""
         self._zoom = 100
         self._enter_moves_right = False
-        self._shows_last_year = False
+        self._shows_last_year = self._shows_last_year_beside = False
         self._evaluated: tuple[Report, tuple[Finding, ...]] = (self.document.report, bridge.findings)
         self._progress: tuple[Progress, ...] = self._evaluate()
         self._panel = StepsPanel(self._progress, self)
@@ -182,6 +182,12 @@ class Workspace(QWidget):
         for table in self._tables():
             table.set_comparison_visible(shown)
 
+    def set_last_year_beside(self, shown: bool) -> None:
+        """Show last year's numbers of the current column beside the tables, or not."""
+        self._shows_last_year_beside = shown
+        for table in self._tables():
+            table.set_comparison_beside(shown)
+
     def finish_typing(self) -> None:
         """Bring into the document what is still being composed or typed into a cell."""
         QApplication.inputMethod().commit()
@@ -207,6 +213,8 @@ class Workspace(QWidget):
         table.set_enter_moves_right(self._enter_moves_right)
         if self._shows_last_year:
             table.set_comparison_visible(True)
+        if self._shows_last_year_beside:
+            table.set_comparison_beside(True)
         table.unlock_requested.connect(self.unlock_requested)
         table.message_reported.connect(self.message_reported)
         table.table_step_requested.connect(self.go_by)

@@ -49,10 +49,12 @@ class YearCommands(QObject):
             "new_from_last": self.begin_from_last_year,
             "take_last_year": self.take_last_year,
             "show_last_year": self._on_show_last_year_triggered,
+            "last_year_beside": self._on_last_year_beside_triggered,
             "compare": self.compare,
         }
         actions.connect_all(commands)
         actions["show_last_year"].setChecked(settings.last_year_shown)
+        actions["last_year_beside"].setChecked(settings.last_year_beside)
 
     def follow(self, workspace: Workspace | None) -> None:
         """Work on this report from now on; None for no report."""
@@ -61,6 +63,8 @@ class YearCommands(QObject):
             workspace.unlock_requested.connect(self._on_unlock_requested)
             if self._settings.last_year_shown:
                 workspace.set_last_year_visible(True)
+            if self._settings.last_year_beside:
+                workspace.set_last_year_beside(True)
 
     def begin_from_last_year(self) -> None:
         """Ask for last year's report and begin this year's from it."""
@@ -152,8 +156,18 @@ class YearCommands(QObject):
         self._settings.last_year_shown = shown
         if self._workspace:
             self._workspace.set_last_year_visible(shown)
-            if shown and self._workspace.document.report.previous is None:
-                self._status.show_message("还没有上年数，请用“数据 > 提取上年数”取来")
+            self._say_where_last_year_comes_from(shown)
+
+    def _on_last_year_beside_triggered(self) -> None:
+        shown = self._actions["last_year_beside"].isChecked()
+        self._settings.last_year_beside = shown
+        if self._workspace:
+            self._workspace.set_last_year_beside(shown)
+            self._say_where_last_year_comes_from(shown)
+
+    def _say_where_last_year_comes_from(self, shown: bool) -> None:
+        if shown and self._workspace and self._workspace.document.report.previous is None:
+            self._status.show_message("还没有上年数，请用“数据 > 提取上年数”取来")
 
     def _on_unlock_requested(self, cell: CellId) -> None:
         from model.locks import unlock

@@ -17,12 +17,12 @@ class Growth(NamedTuple):
 
 
 def growth(value: Value, last: Value) -> Growth:
-    """Return how a number compares with last year's; growth from 0 is no number and stays empty."""
+    """Return how a number compares with last year's; a blank says nothing, growth from 0 is no number."""
     if last is None or value is None:
         return Growth(format_value(last), "", "")
     difference = value - last
     if not last:
-        return Growth(format_value(last), _signed(difference), "")
+        return Growth(format_value(last), _signed(difference), "—")
     percent = (Decimal(difference) * 100 / Decimal(last)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Growth(format_value(last), _signed(difference), f"{_signed(percent)}%")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.comparison_columns import ComparisonColumns
 from gui.comparison_dialog import ComparisonDialog
 from gui.comparison_strip import ComparisonStrip
+from gui.form_view import FormView
 from gui.main_window import MainWindow
 from gui.reason_dialog import ReasonDialog
 from gui.settings import Settings
@@ -20,7 +23,16 @@ from model import storage
 from model.cells import CellId
 from model.report import Report
 from tests.gui.conftest import Answers
-from tests.gui.window_driver import copy_of_sample, document, press, trigger, type_text, workspace
+from tests.gui.window_driver import (
+    CONTROL,
+    SHIFT,
+    copy_of_sample,
+    document,
+    press,
+    trigger,
+    type_text,
+    workspace,
+)
 
 Key = Qt.Key
 OUT = CellId("requests", "carried_out", "natural_person")
@@ -194,6 +206,59 @@ def test_last_year_s_numbers_stand_under_every_table_when_wanted(
     assert settings.last_year_shown
     trigger(sample, "show_last_year")
     qtbot.waitUntil(lambda: page(sample).findChild(ComparisonStrip) is None)
+
+
+def test_last_year_s_numbers_stand_beside_every_table_when_wanted(
+    sample: MainWindow, answers: Answers, settings: Settings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sample.resize(1366, 768)
+    with_lock(sample, answers, tmp_path)
+    press(Key.Key_L, CONTROL | SHIFT)
+    columns = page(sample).findChild(ComparisonColumns)
+    assert columns.isVisible()
+    assert columns.texts(OUT) == ("4", "", "")
+    assert not page(sample).findChild(ComparisonStrip).isVisible()
+    assert settings.last_year_beside
+    assert sample.actions_["last_year_beside"].isChecked()
+    assert page(sample).findChild(FormView).horizontalScrollBar().maximum() == 0
+    workspace(sample).go_to("disclosure")
+    assert page(sample).findChild(ComparisonColumns).isVisible()
+    trigger(sample, "last_year_beside")
+    qtbot.waitUntil(lambda: page(sample).findChild(ComparisonColumns) is None)
+
+
+def test_last_year_s_columns_are_there_again_in_the_next_window(
+    sample: MainWindow, make_window: Callable[[], MainWindow], answers: Answers, tmp_path: Path
+) -> None:
+    with_lock(sample, answers, tmp_path)
+    trigger(sample, "last_year_beside")
+    trigger(sample, "save")
+    path = document(sample).path
+    assert path is not None
+    sample.close_report()
+    other = make_window()
+    other.resize(1366, 768)
+    assert other.open_path(path)
+    go_to(other, IN)
+    assert page(other).findChild(ComparisonColumns).isVisible()
+
+
+def test_taking_last_year_s_figures_brings_the_columns_that_were_wanted(
+    sample: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    sample.resize(1366, 768)
+    go_to(sample, IN)
+    trigger(sample, "last_year_beside")
+    assert "提取上年数" in sample.status.message
+    columns = page(sample).findChild(ComparisonColumns)
+    assert not columns.isVisible()
+    assert page(sample).findChild(ComparisonStrip).isVisible()
+    answers.give("ask_report_to_read", last_year(tmp_path))
+    trigger(sample, "take_last_year")
+    assert columns.isVisible()
+    assert not page(sample).findChild(ComparisonStrip).isVisible()
+    trigger(sample, "undo")
+    assert not columns.isVisible()
 
 
 def test_without_last_year_s_numbers_it_says_how_to_get_them(sample: MainWindow) -> None:
