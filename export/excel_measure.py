@@ -25,6 +25,9 @@ MOST_ROW_HEIGHT = 409.0
 """Points; Excel has no higher row."""
 
 _HALF_WIDTH_EM = 0.56
+_BROAD_EM, _BROADEST_EM = 0.8, 1.0
+"""Of Latin letters in faces that stand in for 宋体 and 仿宋, where every letter is half an em wide."""
+_BROADEST = frozenset("MWm@%")
 _ATOM = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
 _SENTENCE_END = re.compile("[。！？；][”’）》」』]*")
 
@@ -41,7 +44,11 @@ def measure(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else _HALF_WIDTH_EM
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if character in _BROADEST:
+        return _BROADEST_EM
+    return _BROAD_EM if character.isupper() or character == "w" else _HALF_WIDTH_EM
 
 
 def count_lines(text: str, columns: float) -> int:

@@ -11,7 +11,7 @@ from export.arguments import FINDINGS, FINE, Parser, UsageError
 from export.console import say
 from export.targets import check_target, is_same_file
 from model.catalogue import form_for_year
-from model.errors import BadTarget
+from model.errors import AppError, BadTarget
 from model.places import REPORT_SUFFIX
 
 
@@ -23,11 +23,26 @@ def make_template(arguments: Sequence[str]) -> int:
     parser.add_argument("output", metavar="填报表")
     parser.add_argument("--year")
     parser.add_argument("--unit", default="")
+    parser.add_argument("--force", action="store_true")
     options = parser.parse(arguments)
     path, year = Path(options.output), _year(options.year)
+    if not options.force:
+        _require_blank(path)
     save_template(form_for_year(year), path, year=year, unit=options.unit.strip(), moment=datetime.now(UTC))
     say(f"已生成填报模板：{path}")
     return FINE
+
+
+def _require_blank(path: Path) -> None:
+    """Raise BadTarget where a workbook would be lost that somebody has filled in."""
+    from model.reading.template import read_template
+
+    try:
+        found = read_template(path).report
+    except AppError:
+        return  # nothing of ours, or nothing at all: saving says what is wrong with it
+    if found.inputs or found.texts:
+        raise BadTarget(path, "这里有一张已经填了的表；要用空白表替换它，请加上 --force")
 
 
 def _year(text: str | None) -> int:

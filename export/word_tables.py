@@ -17,6 +17,8 @@ _STYLE_OF_SIZE = {TEXT_SIZE: styles.TABLE_TEXT, SMALL_SIZE: styles.SMALL_TABLE_T
 _ROW_HEIGHT_OF_SIZE = {TEXT_SIZE: 420, SMALL_SIZE: 385}
 """At least; twentieths of a point."""
 _PADDING = {"top": 20, "left": 40, "bottom": 20, "right": 40}
+_DIGIT_EM = 0.56
+"""Width of a digit in faces that stand in for 宋体, where it is half an em."""
 _LEAST_SIZE = 8
 """Half points."""
 
@@ -112,9 +114,9 @@ class _Table:
     def _reduced(self, box: TableCell) -> Sequence[Element]:
         """Return a smaller type size for a number that its cell would break in two."""
         room = (self._width(box) - _PADDING["left"] - _PADDING["right"]) / 20
-        if box.cell is None or len(box.text) * self._size / 2 <= room:
+        if box.cell is None or len(box.text) * self._size * _DIGIT_EM <= room:
             return ()
-        return styles.sizes(max(int(room / len(box.text) * 4), _LEAST_SIZE))
+        return styles.sizes(max(int(room / len(box.text) / _DIGIT_EM * 2), _LEAST_SIZE))
 
     def _bookmarked(self, box: TableCell, content: list[Element]) -> list[Element]:
         if box.cell is None:

@@ -27,8 +27,13 @@ def test_lines_break_between_chinese_characters_and_not_within_words() -> None:
     assert count_lines("公开信息", 2) == 2
     assert count_lines("公 www.gov.cn", 8) == 1
     assert count_lines("公开公开 www.gov.cn", 8) == 2
-    assert count_lines("w" * 100, 10) == 6
+    assert count_lines("a" * 100, 10) == 6
     assert count_lines("", 10) == 1
+
+
+def test_broad_letters_take_more_room_for_faces_that_are_not_half_an_em_wide() -> None:
+    assert count_lines("W" * 100, 10) == 10
+    assert count_lines("A" * 100, 10) == 8
 
 
 def test_a_cell_takes_at_least_one_character() -> None:

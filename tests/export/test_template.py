@@ -302,6 +302,23 @@ def test_an_existing_report_is_replaced_only_when_asked(tmp_path: Path) -> None:
     assert storage.load(target).year == 2025
 
 
+def test_a_filled_template_is_replaced_by_a_blank_only_when_asked(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "表.xlsx"
+    assert run("template", path, "--year", "2025") == 0
+    assert run("template", path, "--year", "2026") == 0
+    book = openpyxl.load_workbook(path)
+    named(book, "xxgk.requests.granted.natural_person").value = 68
+    book.save(path)
+    filled = path.read_bytes()
+    assert run("template", path, "--year", "2026") == 2
+    assert path.read_bytes() == filled
+    assert "已经填了" in capsysbinary.readouterr().err.decode()
+    assert run("template", path, "--year", "2026", "--force") == 0
+    assert read_template(path).report.inputs == {}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
