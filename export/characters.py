@@ -15,7 +15,15 @@ from typing import NamedTuple
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_CHARACTERS = frozenset("\ufeff\ufffe\uffff")
-_SPACES = {"\t": " ", "\N{NO-BREAK SPACE}": " ", "\N{LINE SEPARATOR}": "\n", "\N{PARAGRAPH SEPARATOR}": "\n"}
+_WIDE_SPACES = "\N{EM QUAD}\N{EM SPACE}"
+_OTHER_SPACES = "\t\u00a0\u1680\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_SPACES = {
+    **dict.fromkeys(_WIDE_SPACES, "\N{IDEOGRAPHIC SPACE}"),
+    **dict.fromkeys(_OTHER_SPACES, " "),
+    "\N{LINE SEPARATOR}": "\n",
+    "\N{PARAGRAPH SEPARATOR}": "\n",
+}
+"""What each is printed as; few faces have these."""
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
 """Control and format characters and lone surrogates."""
 _LAST_ASSIGNED = 0xF0000
@@ -60,7 +68,7 @@ class Printable(NamedTuple):
 
 
 def printable(text: str) -> Printable:
-    r"""Return text as it can be printed. Line ends become ``\n``, other space becomes a plain one."""
+    r"""Return text as it can be printed. Line ends become ``\n``, other spaces the usual ones."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     if unified.isascii() and unified.isprintable():
         return Printable(unified, ())

@@ -18,7 +18,7 @@ _ATOM = re.compile(
     "——|……|――|⋯⋯"
     r"|〔U\+[0-9A-F]+〕"
     rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,200}}/?[%‰℃°㎎-㏄]?"
-    "| +"
+    "| +|\u3000+"
     "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]{0,8}",
     re.DOTALL,
 )
@@ -26,8 +26,9 @@ _WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
 _ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
 _AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=@])(?=\w)")
 _AFTER_DOT = re.compile(r"[._](?=\w)")
-_BETWEEN_LETTERS = re.compile(r"(?<!%)[^-%](?=[\w%])")
+_BETWEEN_LETTERS = re.compile(r"(?<!%)[^-%](?=\w)")
 """Not inside the %E4 of an address, nor behind a hyphen: readers of the PDF would drop it."""
+_ANYWHERE = re.compile(r"[^-%](?=\w)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut."""
 _FAIR_GAP = 0.2
@@ -40,6 +41,8 @@ _MOST_SQUEEZED_IN = 8
 """How many more atoms squeezed marks may make room for at most."""
 _MOST_BEFORE_WORD = 4
 """How many opening marks are looked past for a word to cut."""
+_SPACES = " \u3000"
+"""What line ends and beginnings lose."""
 _TOLERANCE = 1e-6
 _REMEMBERED = 1000
 """Paragraphs and cells, about three reports."""
@@ -123,11 +126,11 @@ class _Atom:
 
     @cached_property
     def is_space(self) -> bool:
-        return self.text[0] == " "
+        return self.text[0] in _SPACES
 
     @cached_property
     def is_western(self) -> bool:
-        return self.is_space or _WESTERN.match(self.text) is not None
+        return self.text[0] == " " or _WESTERN.match(self.text) is not None
 
 
 def _part(atom: _Atom, start: int, end: int) -> _Atom:
@@ -144,7 +147,7 @@ class _Setter:
         self._atoms = [
             self._atom(*around) for around in zip(parts, ["", *parts], [*parts[1:], ""], strict=False)
         ]
-        for mark in "\"'":
+        for mark in "\"'＂＇":
             self._pair_quotes([place for place, part in enumerate(parts) if part == mark])
 
     def lines(self) -> list[Line]:
@@ -287,7 +290,7 @@ class _Setter:
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
         best = 0
-        for pattern in (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS):
+        for pattern in (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS, _ANYWHERE):
             ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
             best = max([best, *ends])
             spare = (best * _WIDEST_SPACING + gaps * _FAIR_GAP) * self._measure.em

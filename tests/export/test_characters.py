@@ -31,3 +31,8 @@ def test_paper_leaves_out_all_that_documents_do_and_no_character_twice(text: str
     assert cleaned.dropped <= set(printable(text).dropped)
     assert not cleaned.dropped & set(printable(cleaned.text).dropped)
     assert printable(cleaned.text).text == printable(text).text
+
+
+def test_spaces_of_other_widths_are_printed_as_the_usual_ones() -> None:
+    assert printable("a\u2009b\u202fc\u00a0d\te") == ("a b c d e", ())
+    assert printable("（一）\u2003甲") == ("（一）\u3000甲", ())

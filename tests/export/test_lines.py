@@ -131,10 +131,18 @@ def test_an_address_beside_chinese_text_is_cut_where_its_parts_meet(address: str
             assert line.endswith(address) or not re.search("[a-z0]$", line)
 
 
-def test_a_character_that_an_address_spells_as_a_code_is_not_cut() -> None:
+def test_a_percent_sign_in_an_address_begins_and_ends_no_line() -> None:
     for before in range(1, 40):
-        lines = texts(break_lines("x" * before + "/" + "%E4%B8%AD" * 20, BODY))
-        assert not any(re.search("%[0-9A-F]?$", line) for line in lines)
+        lines = texts(break_lines("文" * before + "http://a.cn/?x=" + "%E4%B8%AD" * 30, BODY))
+        assert not any(line[0] == "%" or line[-1] == "%" for line in lines)
+
+
+def test_no_line_begins_or_ends_with_an_ideographic_space_and_it_keeps_to_the_grid() -> None:
+    for before in range(20, 60):
+        lines = break_lines("文" * before + "\u3000\u3000" + "文" * 40, BODY)
+        assert not any(line.text[0] == "\u3000" or line.text[-1] == "\u3000" for line in lines)
+        assert [line.end for line in lines[:-1]] == pytest.approx([FULL] * (len(lines) - 1))
+    assert len(break_lines("文" * 26 + "文" * 20 + "\u3000" + "文" * 17, BODY)[1].text) == 28
 
 
 @pytest.mark.parametrize("end", ["30 ㎡", "30 ℉", "5 ㎞", "5 %"])
@@ -245,7 +253,7 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
 def without_spaces(text: str) -> str:
-    return text.replace(" ", "")
+    return text.replace(" ", "").replace("\u3000", "")
 
 
 @given(TEXTS)
