@@ -184,9 +184,16 @@ class _Paginator:
         self._depth = ROW * math.ceil((self._depth + fitted.height + 2 * _TABLE_GAP) / ROW)
 
     def _put_title(self, number: int, title: _Text) -> None:
-        rows = math.ceil(len(title.lines) * TITLE_LEADING / ROW)
-        top = TEXT_TOP - (rows * ROW - len(title.lines) * TITLE_LEADING) / 2
-        lines = tuple(
+        most = int(ROWS * ROW / TITLE_LEADING)
+        for start in range(0, len(title.lines), most):
+            if start:
+                self._turn()
+            self._put_title_lines(number, title, title.lines[start : start + most])
+
+    def _put_title_lines(self, number: int, title: _Text, lines: tuple[Line, ...]) -> None:
+        rows = math.ceil(len(lines) * TITLE_LEADING / ROW)
+        top = TEXT_TOP - (rows * ROW - len(lines) * TITLE_LEADING) / 2
+        placed = tuple(
             SetLine(
                 line,
                 TEXT_LEFT + (TEXT_WIDTH - line.end) / 2,
@@ -194,9 +201,9 @@ class _Paginator:
                 TITLE_SIZE,
                 title.role,
             )
-            for place, line in enumerate(title.lines)
+            for place, line in enumerate(lines)
         )
-        self._pages[-1].append(TextPiece(number, title.tag, title.text, lines))
+        self._pages[-1].append(TextPiece(number, title.tag, title.text, placed))
         self._depth = (rows + 1) * ROW
 
     def _put_text(self, number: int, text: _Text) -> None:

@@ -107,8 +107,18 @@ def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, siz
     if cell.cell is not None:
         size = _size_to_fit(cell.text, typeface, size, room)
     measure = Measure(typeface.width(size), size, room, justified=False)
-    lines = break_lines(cell.text, measure) if is_left else _centred(cell.text, measure)
+    lines = _left(cell.text, measure) if is_left else _centred(cell.text, measure)
     return _Content(cell, tuple(lines), size, is_left)
+
+
+def _left(text: str, measure: Measure) -> list[Line]:
+    """Break a label between words where they are known, else as running text."""
+    pieces = [""]
+    for word in words_of(text):
+        if pieces[-1] and sum(map(measure.width, pieces[-1] + word)) > measure.line:
+            pieces.append("")
+        pieces[-1] += word
+    return [line for piece in pieces for line in break_lines(piece, measure)]
 
 
 def _centred(text: str, measure: Measure) -> list[Line]:

@@ -16,6 +16,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LISTED = re.compile("（|\\(|[0-9]+[.．、]|[一二三四五六七八九十]+、")
 """How labels begin that form a list and stand at the left; other labels are centred."""
 
+_NUMBER = re.compile("(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、)本?")
+
 
 def stands_left(box: TableCell) -> bool:
     """Tell whether a box's text stands at the left: bands, numbered labels, remarks in brackets."""
@@ -25,12 +27,16 @@ def stands_left(box: TableCell) -> bool:
 def words_of(label: str) -> tuple[str, ...]:
     """Return what a short label may be broken into: two characters each, as Chinese words mostly have two.
 
-    法律服务机构 is never 法律服 and 务机构. A label with an odd number of characters, or with others than
-    Chinese ones, is one piece.
+    法律服务机构 is never 法律服 and 务机构, nor （三）不予公开 （三）不 and 予公开. A label with an odd
+    number of characters, or with others than Chinese ones behind its number, is one piece.
     """
-    if len(label) > _LONGEST_SHORT or len(label) % 2 or not _CHINESE.fullmatch(label):
+    numbered = _NUMBER.match(label)
+    number = numbered[0] if numbered else ""
+    rest = label.removeprefix(number)
+    if len(rest) > _LONGEST_SHORT or len(rest) % 2 or not _CHINESE.fullmatch(rest):
         return (label,)
-    return tuple(label[place : place + 2] for place in range(0, len(label), 2))
+    pairs = (rest[place : place + 2] for place in range(0, len(rest), 2))
+    return (number, *pairs) if number else tuple(pairs)
 
 
 def text_size(table: TableBlock) -> float:

@@ -201,6 +201,17 @@ def test_listed_labels_stand_at_the_left_and_others_in_the_middle() -> None:
     assert [box.lines[0].x - TEXT_LEFT < 10 for box in piece.boxes] == [False, True, True, True]
 
 
+def test_labels_of_the_third_table_are_never_broken_inside_a_word() -> None:
+    composition = compose(sample_description(), Typefaces())
+    boxes = [
+        b for page in composition.pages for p in page.pieces if isinstance(p, TablePiece) for b in p.boxes
+    ]
+    found = {box.cell.text: [line.line.text for line in box.lines] for box in boxes}
+    assert found["（三）不予公开"] == ["（三）", "不予公开"]
+    assert found["三、本年度办理结果"] == ["三、本", "年度", "办理", "结果"]
+    assert found["（七）总计"] == ["（七）总计"]
+
+
 def test_a_header_in_a_narrow_column_is_broken_by_two_characters() -> None:
     texts = ["社会公益组织", "结果维持", "自然人", "本年处理决定数量"]
     cells = tuple(TableCell(0, column, 1, 1, Role.HEADER, text) for column, text in enumerate(texts))
@@ -267,6 +278,13 @@ def test_a_name_without_such_a_place_is_broken_into_lines_of_about_equal_length(
     [title] = page.pieces
     assert isinstance(title, TextPiece)
     assert [len(line.line.text) for line in title.lines] == [15, 15, 13]
+
+
+def test_a_title_longer_than_a_page_goes_on_over_the_page() -> None:
+    composition = composed(body(3), title_lines=("某" * 900, "2021年政府信息公开工作年度报告"))
+    titles = [piece for page in composition.pages for piece in page.pieces if isinstance(piece, TextPiece)]
+    assert "".join(line.line.text for title in titles[:-1] for line in title.lines).startswith("某" * 900)
+    assert all(TEXT_BOTTOM < line.baseline < TEXT_TOP for title in titles for line in title.lines)
 
 
 def test_line_ends_inside_texts_begin_new_paragraphs_and_none_are_empty() -> None:
