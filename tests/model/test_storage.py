@@ -90,19 +90,6 @@ def test_two_halves_of_a_character_are_saved_as_the_character(tmp_path: Path) ->
     assert not loaded.modified_outside
 
 
-def test_a_file_of_a_former_version_is_turned_into_the_present_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.xxgk"
-    save(balanced(), path, None)
-    monkeypatch.setattr("model.storage.VERSION", 3)
-    steps = {1: lambda data: {**data, "year": 2001}, 2: lambda data: {**data, "texts": {}, "checksum": None}}
-    monkeypatch.setattr("model.storage.MIGRATIONS", steps)
-    loaded = load(path)
-    assert (loaded.year, loaded.texts) == (2001, {})
-    assert not loaded.modified_outside, "the checksum is that of the version that wrote the file"
-
-
 # ---------------------------------------------------------------- damage
 
 
