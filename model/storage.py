@@ -30,7 +30,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """A report with long texts takes some 100 KB."""
 
 MIGRATIONS: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
-"""For each former version the function that turns its JSON into that of the next one, or raises MisplacedError.
+"""For each former version what turns its JSON into that of the next one, or raises MisplacedError.
 
 A real file of every version is kept in ``tests/data/files``.
 """

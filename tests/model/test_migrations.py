@@ -1,4 +1,4 @@
-"""Files of former versions: one real file of each is kept for ever, and the steps between them are taken in turn.
+"""Files of former versions: one real file of each is kept for ever, and the steps between are taken in turn.
 
 There is one version so far. That the steps work is shown with two that are made up here.
 """
