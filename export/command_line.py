@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from export import console
 from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
@@ -20,7 +20,11 @@ from export.comparison_command import compare_reports, with_last_year
 from export.console import say, say_error
 from export.drafts import blocking, blocking_text, draft_mark, refuse_force_reason
 from export.exporting import Exported, export_reports, suffixes
+from export.face_choices import NotAChoice, typed_choice
 from export.findings_text import as_json, as_lines, counts_line
+from export.fonts import FaceChoice
+from export.layout import Description, describe
+from export.pdf_notes import page_sentences
 from export.targets import is_same_file
 from export.template_commands import import_workbook, make_template
 from model import __version__
@@ -30,6 +34,7 @@ from model.errors import AppError, BadTarget, CannotRead
 from model.finalising import kept_reason
 from model.findings import Finding
 from model.forms import Form, Severity
+from model.leftovers import sweep
 from model.report import Report
 
 if TYPE_CHECKING:
@@ -66,6 +71,7 @@ export 的选项：
   --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由
   --reason 理由    与 --force 一起使用，写明为什么可以作为正式稿
   在窗口里为现有数字写过理由的，不用再写
+  --face 部分=字体 PDF 的这一部分用这种字体，可以写多次；部分是标题、一级标题、二级标题、正文、表格
 
 audit 的选项：
   --reason 理由    写明有问题而仍作为正式稿的理由，印在审核报告里
@@ -170,14 +176,53 @@ def _export(arguments: Sequence[str]) -> int:
     parser.add_argument("outputs", nargs="+", metavar="输出文件")
     parser.add_argument("--force", action="store_true")
     parser.add_argument("--reason")
+    parser.add_argument("--face", action="append", default=[])
     options = parser.parse(arguments)
+    faces = _faces(options.face)
+    has_pdf = any(_is_pdf(Path(output)) for output in options.outputs)
+    if faces and not has_pdf:
+        raise UsageError("--face 只用于 PDF，而输出文件里没有 PDF")
     _require_reason(force=options.force, reason=options.reason)
     opened = _open(options.file)
     reason = options.reason or kept_reason(opened.report)
     mark = draft_mark(opened.findings, forced=bool(reason))
     _say_standing(opened.findings, mark, reason)
-    codes = [_export_one(opened, output, earlier, mark) for output, earlier in _with_earlier(options.outputs)]
-    return max(codes)
+    targets = _with_earlier(options.outputs)
+    said = _say_pages(describe(opened.form, opened.report, draft=None), faces) if has_pdf else ()
+    orders = [_Order(path, earlier, mark, faces, said) for path, earlier in targets]
+    return max(_export_one(opened, order) for order in orders)
+
+
+class _Order(NamedTuple):
+    """One document to write."""
+
+    path: Path
+    earlier: Sequence[Path]
+    """What the same command writes before it."""
+    mark: str | None
+    faces: FaceChoice
+    said: Sequence[str]
+    """What was said of its pages already."""
+
+
+def _faces(words: Sequence[str]) -> FaceChoice:
+    try:
+        return typed_choice(words)
+    except NotAChoice as failure:
+        raise UsageError(str(failure)) from failure
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
+
+
+def _say_pages(description: Description, faces: FaceChoice) -> Sequence[str]:
+    """Say before anything is written what will not be printed as it was written; return what was said."""
+    from export.pdf import page_notes
+
+    sentences = tuple(page_sentences(page_notes(description, choice=faces)))
+    _say_all(f"注意：{sentence}" for sentence in sentences)
+    return sentences
 
 
 def _require_reason(*, force: bool, reason: str | None) -> None:
@@ -205,14 +250,17 @@ def _say_standing(findings: Sequence[Finding], mark: str | None, reason: str) ->
     say(forced if mark is None else f"现有{blocking_text(kept)}，导出的文件带有“{mark}”标记。")
 
 
-def _export_one(opened: _Opened, path: Path, earlier: Sequence[Path], mark: str | None) -> int:
+def _export_one(opened: _Opened, order: _Order) -> int:
     """Write one document and say how it went; return its exit code."""
-    failure = _conflict(opened.path, path, earlier)
+    failure = _conflict(opened.path, order.path, order.earlier)
     if failure is not None:
         say_error(str(failure))
         return FAILED
-    outcomes = export_reports(opened.form, opened.report, [path], draft=mark, moment=opened.moment)
-    return max(_say_outcome(outcome) for outcome in outcomes)
+    sweep(order.path.parent)  # what an export that was killed left there
+    outcomes = export_reports(
+        opened.form, opened.report, [order.path], draft=order.mark, moment=opened.moment, faces=order.faces
+    )
+    return max(_say_outcome(outcome, order.said) for outcome in outcomes)
 
 
 def _conflict(file: Path, path: Path, earlier: Sequence[Path]) -> BadTarget | None:
@@ -227,12 +275,12 @@ def _conflict(file: Path, path: Path, earlier: Sequence[Path]) -> BadTarget | No
     return None
 
 
-def _say_outcome(outcome: Exported | AppError) -> int:
+def _say_outcome(outcome: Exported | AppError, said: Sequence[str]) -> int:
     if isinstance(outcome, AppError):
         say_error(str(outcome))
         return FAILED
     say(f"已导出{'' if outcome.draft is None else f'（{outcome.draft}）'}：{outcome.path}")
-    _say_all(f"  注意：{note}" for note in outcome.notes)
+    _say_all(f"  注意：{note}" for note in outcome.notes if note not in said)
     return FINE if outcome.is_final else FINDINGS
 
 
@@ -262,7 +310,7 @@ def _refuse_more(arguments: Sequence[str]) -> None:
 
 
 def _audit(arguments: Sequence[str]) -> int:
-    from export.audit_report import Audit
+    from export.audit_report import Audit, as_text
 
     parser = Parser()
     parser.add_argument("file", metavar="年报文件")
@@ -272,11 +320,15 @@ def _audit(arguments: Sequence[str]) -> int:
     opened = _open(options.file)
     now = datetime.now().astimezone()
     audit = Audit(opened.form, opened.report, opened.findings, now, options.reason.strip())
-    codes = [_write_one_audit(audit, opened.path, *target) for target in _with_earlier(options.outputs)]
+    targets = _with_earlier(options.outputs)
+    said = _say_pages(as_text(audit), {}) if any(_is_pdf(path) for path, _ in targets) else ()
+    codes = [_write_one_audit(audit, opened.path, *target, said) for target in targets]
     return max(FINDINGS if count(opened.findings, Severity.ERROR) else FINE, *codes)
 
 
-def _write_one_audit(audit: Audit, file: Path, path: Path, earlier: Sequence[Path]) -> int:
+def _write_one_audit(
+    audit: Audit, file: Path, path: Path, earlier: Sequence[Path], said: Sequence[str]
+) -> int:
     from export.audit_report import write_audit
 
     try:
@@ -288,7 +340,7 @@ def _write_one_audit(audit: Audit, file: Path, path: Path, earlier: Sequence[Pat
         say_error(str(failure))
         return FAILED
     say(f"已写出审核报告：{path}")
-    _say_all(f"  注意：{note}" for note in notes)
+    _say_all(f"  注意：{note}" for note in notes if note not in said)
     return FINE
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,14 +86,20 @@ def draw_pdf(description: Description, choice: FaceChoice | None = None, cache: 
         return Drawn(data, _notes(composition, typefaces))
 
 
-def page_notes(description: Description, choice: FaceChoice | None = None) -> PdfNotes:
-    """Return what there will be to tell of the pages of a document, without drawing them."""
+def page_notes(*descriptions: Description, choice: FaceChoice | None = None) -> PdfNotes:
+    """Return what there will be to tell of the pages of documents, without drawing them."""
     from export.pdf_composition import compose
     from export.typefaces import Typefaces
 
     with _FACES:
         typefaces = Typefaces(choice)
-        return _notes(compose(description, typefaces), typefaces)
+        found = [_notes(compose(description, typefaces), typefaces) for description in descriptions]
+    return replace(
+        found[0],
+        pages=sum(notes.pages for notes in found),
+        missing=tuple(dict.fromkeys(chain.from_iterable(notes.missing for notes in found))),
+        dropped=tuple(dict.fromkeys(chain.from_iterable(notes.dropped for notes in found))),
+    )
 
 
 def _notes(composition: Composition, typefaces: Typefaces) -> PdfNotes:

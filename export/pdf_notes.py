@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,7 +49,7 @@ def page_sentences(notes: PdfNotes) -> Iterator[str]:
     if notes.dropped:
         yield f"PDF 略去了不能显示的字符：{name_characters(notes.dropped)}。"
     for role, wanted, used in notes.absent:
-        yield f"设置里为{ROLE_NAMES[role]}选的字体“{wanted}”在这台电脑上找不到，已自动改用{used}。"
+        yield f"为{ROLE_NAMES[role]}选的字体“{wanted}”在这台电脑上找不到，已自动改用{used}。"
 
 
 def file_sentences(notes: PdfNotes) -> Iterator[str]:
@@ -76,7 +77,15 @@ def missing_sentence(missing: Sequence[str]) -> str:
 
     Only paper is concerned: the other formats keep characters, and whoever reads them has faces of his own.
     """
-    named = "、".join(f"{character}（{name_characters(character)}）" for character in missing)
+    named = "、".join(f"{_shown(character)}（{name_characters(character)}）" for character in missing)
     return (
         f"本机字体没有下列字符，PDF、预览和打印中以编号代替（Excel、Word、网页里仍是原来的字符）：{named}。"
     )
+
+
+def _shown(character: str) -> str:
+    """Return a character as it can be shown alone: a mark on a circle, nothing for a private character."""
+    category = unicodedata.category(character)
+    if category == "Co":
+        return "自造字"
+    return f"◌{character}" if category.startswith("M") else character

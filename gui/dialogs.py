@@ -175,6 +175,11 @@ def ask_replace(parent: QWidget, names: Sequence[str]) -> bool:
     return _agrees(parent, "文件夹里已有同名文件，导出会替换它们。", told, "替换(&R)")
 
 
+def ask_despite(parent: QWidget, sentences: Sequence[str], yes: str) -> bool:
+    """Ask whether to go on although something will not be printed as it was written."""
+    return _agrees(parent, "有些内容印出来与写的不同。", "\n\n".join(sentences), yes)
+
+
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     """Ask for the folder to export to; None when the person changes their mind."""
     name = QFileDialog.getExistingDirectory(parent, "选择导出文件夹", str(folder))

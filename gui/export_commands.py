@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
-from PySide6.QtWidgets import QWidget
 
 from gui import dialogs
-from gui.actions import Actions
 from gui.bridge import DocumentBridge
+from gui.desk import Desk
 from gui.dialogs import RetryChoice
 from gui.export_record import ExportRecord
 from gui.export_worker import ExportWorker, Order, Wanted
 from gui.folders import documents_folder
-from gui.message_bar import MessageBar
 from gui.outside import open_outside
-from gui.settings import Settings
+from gui.pages_check import PagesCheck
 from model.errors import AppError, ExportCancelled
 from model.finalising import with_force
 from model.report import Address, Part, Report
@@ -37,29 +34,20 @@ class ExportCommands(QObject):
 
     record_changed = Signal()
 
-    def __init__(
-        self,
-        window: QWidget,
-        actions: Actions,
-        settings: Settings,
-        bar: MessageBar,
-        finish_typing: Callable[[], None],
-    ) -> None:
-        """Take what brings into the report a text or number that is still being typed."""
-        super().__init__(window)
-        self._window = window
-        self._finish_typing = finish_typing
-        self._settings = settings
-        self._bar = bar
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._window, self._bar, self._settings = desk.window, desk.bar, desk.run.settings
         self._bridge: DocumentBridge | None = None
         self._record = ExportRecord()
+        self._checking: PagesCheck | None = None
         self._running: ExportWorker | None = None
         self._outcome: Exported | AppError | None = None
         self._written: Path | None = None
         commands = {"export_excel": partial(self.export, ".xlsx"), "export_pdf": partial(self.export, ".pdf")}
-        actions.connect_all({"export": self.open_dialog, **commands})
-        bar.cancel_requested.connect(self.cancel)
-        bar.answer_chosen.connect(self._on_answer_chosen)
+        desk.actions.connect_all({"export": self.open_dialog, **commands})
+        desk.bar.cancel_requested.connect(self.cancel)
+        desk.bar.answer_chosen.connect(self._on_answer_chosen)
 
     def follow(self, bridge: DocumentBridge) -> None:
         """Export this report from now on."""
@@ -77,7 +65,7 @@ class ExportCommands(QObject):
     @property
     def is_running(self) -> bool:
         """Tell whether an export is on its way."""
-        return self._running is not None
+        return self._running is not None or self._checking is not None
 
     def outdated(self) -> tuple[Path, ...]:
         """Return the exported documents that are older than the report."""
@@ -91,7 +79,7 @@ class ExportCommands(QObject):
 
     def export(self, suffix: str) -> None:
         """Ask where to, and export the report in the format of a suffix."""
-        self._finish_typing()
+        self._desk.finish_typing()
         if self._bridge is None or self.is_running:
             return
         from export.drafts import mark_of
@@ -104,17 +92,18 @@ class ExportCommands(QObject):
         kind = FORMATS[suffix].name
         target = dialogs.ask_document_to_write(self._window, suggestion, kind)
         if target is not None:
-            mark = mark_of(document.report, self._bridge.findings)
-            self._start(Order(document.form, document.report, mark, (Wanted(target, kind),)))
+            mark, faces = mark_of(document.report, self._bridge.findings), self._settings.faces
+            order = Order(document.form, document.report, mark, (Wanted(target, kind),), faces=faces)
+            self._check(order) if suffix == ".pdf" else self._start(order)
 
     def open_dialog(self) -> None:
         """Show the dialog that exports several formats at once."""
-        self._finish_typing()
+        self._desk.finish_typing()
         if self._bridge is None or self.is_running:
             return
         from gui.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._bridge, self._settings, self._near(), self._window)
+        dialog = ExportDialog(self._bridge, self._desk.run, self._near(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.document_written.connect(self._note)
         dialog.reason_given.connect(self._keep_reason)
@@ -122,6 +111,10 @@ class ExportCommands(QObject):
 
     def cancel(self) -> None:
         """Stop the export that is on its way as soon as it can be stopped."""
+        if self._checking:
+            self._checking.forget()
+            self._checking = None
+            self._bar.hide()
         if self._running:
             self._running.cancel()
 
@@ -137,8 +130,28 @@ class ExportCommands(QObject):
         path = self._bridge.document.path if self._bridge else None
         return path.parent if path else documents_folder()
 
+    def _check(self, order: Order) -> None:
+        """Say first what will not be printed as it was written."""
+        self._checking = check = PagesCheck(order.form, order.report, order.faces)
+        check.signals.done.connect(lambda outcome: self._on_checked(order, check, outcome))
+        self._bar.show_progress("正在检查页面", 0)
+        check.start()
+
+    def _on_checked(self, order: Order, check: PagesCheck, outcome: tuple[str, ...] | Exception) -> None:
+        if self._checking is not check:  # cancelled
+            return
+        self._checking = None
+        if isinstance(outcome, Exception):
+            self._bar.hide()
+            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
+        elif not outcome or dialogs.ask_despite(self._window, outcome, "仍然导出(&E)"):
+            self._start(order)
+        else:
+            self._bar.hide()
+
     def _start(self, order: Order) -> None:
         wanted = order.documents[0]
+        self._desk.run.note_target(wanted.path)
         self._settings.set_folder("export", wanted.path.parent)
         self._running = ExportWorker(order, datetime.now().astimezone())
         self._running.signals.stepped.connect(self._on_stepped)

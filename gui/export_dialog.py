@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +15,12 @@ from gui import dialogs
 from gui.bridge import DocumentBridge
 from gui.buttons import PrimaryButton
 from gui.export_rows import DocumentRow
-from gui.export_worker import ExportWorker, MissingCheck, Order, Wanted
+from gui.export_worker import ExportWorker, Order, Wanted
 from gui.force_box import ForceBox
 from gui.outside import open_outside
 from gui.page_parts import ElidedLabel, body_label, muted_label, tint
-from gui.settings import Settings
+from gui.pages_check import PagesCheck
+from gui.run import Run
 from gui.style import GRID, colours_of
 from model.errors import AppError, ExportCancelled
 from model.finalising import kept_reason
@@ -43,12 +44,13 @@ class ExportDialog(QDialog):
     reason_given = Signal(str)
     """The person forced final documents, and why."""
 
-    def __init__(self, bridge: DocumentBridge, settings: Settings, folder: Path, parent: QWidget) -> None:
+    def __init__(self, bridge: DocumentBridge, run: Run, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         document = bridge.document
+        self._run = run
         self._form, self._report = document.form, document.report
         self._findings = bridge.findings
-        self._settings = settings
+        self._settings = settings = run.settings
         self._folder = settings.folder("export", folder)
         self._worker: ExportWorker | None = None
         self._notes: dict[str, None] = {}
@@ -67,14 +69,15 @@ class ExportDialog(QDialog):
         self._connect()
         self._show_targets()
         self._show_busy(False)
-        self._missing = MissingCheck(self._form, self._report)
-        self._missing.signals.found.connect(self.show_remark)
-        QThreadPool.globalInstance().start(self._missing)
+        self._is_checked = self._is_waiting = False
+        self._check = PagesCheck(self._form, self._report, settings.faces, self._findings)
+        self._check.signals.done.connect(self._on_checked)
+        self._check.start()
 
     @property
     def is_running(self) -> bool:
-        """Tell whether documents are being written."""
-        return self._worker is not None
+        """Tell whether documents are being written, or will be as soon as their pages are checked."""
+        return self._worker is not None or self._is_waiting
 
     @property
     def remarks(self) -> str:
@@ -83,10 +86,18 @@ class ExportDialog(QDialog):
 
     def reject(self) -> None:
         """Close; while documents are written, stop that first."""
-        if self._worker is None:
-            super().reject()
-        else:
+        if self._worker is not None:
             self._worker.cancel()
+        elif self._is_waiting:
+            self._is_waiting = False
+            self._show_busy(False)
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, and check nothing any more."""
+        self._check.forget()
+        super().done(result)
 
     def show_remark(self, text: str) -> None:
         """Say something about the documents, below what was said before."""
@@ -106,19 +117,46 @@ class ExportDialog(QDialog):
         existing = [self._target(row).name for row in rows if self._target(row).exists()]
         if existing and not dialogs.ask_replace(self, existing):
             return
+        if not self._is_checked and any(row.key.endswith(".pdf") for row in rows):
+            self._is_waiting = True
+            self._show_busy(True)
+            return
+        self._begin(rows)
+
+    def _on_checked(self, outcome: tuple[str, ...] | Exception) -> None:
+        """Say what will not be printed as it was written; go on only where there is nothing to say."""
+        self._is_checked, was_waiting, self._is_waiting = True, self._is_waiting, False
+        if was_waiting:
+            self._show_busy(False)
+        if isinstance(outcome, Exception):
+            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
+            return
+        for sentence in outcome:
+            self.show_remark(sentence)
+        if was_waiting and not outcome:
+            self._begin([row for row in self._rows.values() if row.is_wanted])
+
+    def _begin(self, rows: Sequence[DocumentRow]) -> None:
         if self._force.reason not in ("", kept_reason(self._report)):
             self.reason_given.emit(self._force.reason)
         self._write(tuple(_wanted(self._target(row), row) for row in rows))
 
     def _write(self, documents: tuple[Wanted, ...]) -> None:
         order = Order(
-            self._form, self._report, self._force.mark(), documents, self._findings, self._force.reason
+            self._form,
+            self._report,
+            self._force.mark(),
+            documents,
+            self._findings,
+            self._force.reason,
+            self._settings.faces,
         )
         self._worker = ExportWorker(order, datetime.now().astimezone())
         self._worker.signals.stepped.connect(self._on_stepped)
         self._worker.signals.written.connect(self._on_written)
         self._worker.signals.ended.connect(self._on_ended)
         for wanted in documents:
+            self._run.note_target(wanted.path)
             self._rows[wanted.kind].show_step("等待")
         self._progress.setValue(0)
         self._show_busy(True)

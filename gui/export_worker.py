@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, Signal
@@ -41,6 +43,8 @@ class Order(NamedTuple):
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     """Why the documents are final whatever was found."""
+    faces: Mapping[str, str] = MappingProxyType({})
+    """The faces that the person chose, as they are kept."""
 
 
 class _Signals(QObject):
@@ -102,16 +106,18 @@ class ExportWorker(QRunnable):
     def _write_audit(self, wanted: Wanted) -> Exported:
         from export.audit_report import Audit, write_audit
         from export.exporting import Exported
+        from export.face_choices import kept_choice
 
         if self.is_cancelled():
             raise ExportCancelled
         self.step(f"正在生成 {wanted.path.name}")
         order = self.order
         audit = Audit(order.form, order.report, order.findings, self._moment, order.reason)
-        return Exported(wanted.path, None, write_audit(audit, wanted.path))
+        return Exported(wanted.path, None, write_audit(audit, wanted.path, kept_choice(order.faces)))
 
     def _write_report(self, wanted: Wanted) -> Exported:
         from export.exporting import Watch, export_report
+        from export.face_choices import kept_choice
 
         worker = self
 
@@ -122,33 +128,13 @@ class ExportWorker(QRunnable):
             def is_cancelled(self) -> bool:
                 return worker.is_cancelled()
 
-        order, watch = self.order, Watching()
+        order = self.order
         return export_report(
-            order.form, order.report, wanted.path, draft=order.draft, moment=self._moment, watch=watch
+            order.form,
+            order.report,
+            wanted.path,
+            draft=order.draft,
+            moment=self._moment,
+            watch=Watching(),
+            faces=kept_choice(order.faces),
         )
-
-
-class MissingCheck(QRunnable):
-    """Looks in a worker thread for characters that no face on this computer has."""
-
-    class Signals(QObject):
-        """Carries the result to the GUI thread."""
-
-        found = Signal(str)
-        """What to say of the characters; not sent where all can be printed."""
-
-    def __init__(self, form: Form, report: Report) -> None:
-        super().__init__()
-        self.signals = self.Signals()
-        self._form = form
-        self._report = report
-        self.setAutoDelete(False)
-
-    def run(self) -> None:
-        """Look, and hand over the sentence."""
-        from export.layout import describe
-        from export.pdf import page_notes
-        from export.pdf_notes import page_sentences
-
-        for sentence in page_sentences(page_notes(describe(self._form, self._report, draft=None))):
-            self.signals.found.emit(sentence)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui import dialogs
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 class HelpCommands(QObject):
     """Windows to read in, settings, and what is sent to somebody who looks for a fault."""
+
+    faces_changed = Signal()
+    """Documents are to be drawn in other faces."""
 
     def __init__(
         self,
@@ -99,7 +102,11 @@ class HelpCommands(QObject):
 
         settings = self._settings
         now = Preferences(
-            settings.scheme, settings.zoom, settings.enter_moves_right, settings.last_year_shown
+            settings.scheme,
+            settings.zoom,
+            settings.enter_moves_right,
+            settings.last_year_shown,
+            settings.faces,
         )
         wanted = dialogs.ask_preferences(self._window, now)
         if wanted is None:
@@ -112,6 +119,9 @@ class HelpCommands(QObject):
         ):
             if self._actions[name].isChecked() is not on:
                 self._switch(name)
+        if wanted.faces != settings.faces:
+            settings.faces = wanted.faces
+            self.faces_changed.emit()
 
     def _switch(self, name: str) -> None:
         """Switch a command over, also one that has nothing to do without a report."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui import dialogs
 from gui.actions import NEEDS_REPORT, Actions
 from gui.bridge import DocumentBridge
+from gui.desk import Desk
 from gui.edit_commands import EditCommands
 from gui.export_commands import ExportCommands
 from gui.file_commands import FileCommands
@@ -66,10 +67,8 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, run, self._finish_typing)
         self.file_notices = FileNotices(run, self.files, self)
         self.message_bar = MessageBar(self)
-        self.exports = ExportCommands(self, self.actions_, settings, self.message_bar, self._finish_typing)
-        self.publishing = PublishCommands(
-            self, self.actions_, settings, self.message_bar, self._finish_typing
-        )
+        desk = Desk(self, self.actions_, run, self.message_bar, self._finish_typing)
+        self.exports, self.publishing = ExportCommands(desk), PublishCommands(desk)
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
         self.status = StatusLine(self)
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
         self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
         self.help = HelpCommands(self, self.actions_, self._settings, self.views, self.status)
-        self.templates = TemplateCommands(self, self.actions_, self.files, settings, self.status)
+        self.templates = TemplateCommands(self, self.actions_, self.files, run, self.status)
         self.years = YearCommands(self, self.actions_, self.files, self._settings, self.status)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
@@ -264,6 +263,7 @@ class MainWindow(QMainWindow):
         self.files.recent_changed.connect(self._show_recent)
         self.exports.record_changed.connect(self._show_state)
         self.publishing.message_reported.connect(self.status.show_message)
+        self.help.faces_changed.connect(self.publishing.redraw)
         self.findings.finding_chosen.connect(self._on_finding_chosen)
         self.findings.finding_highlighted.connect(self._on_finding_highlighted)
         self.status.verdict_clicked.connect(self.review)

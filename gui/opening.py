@@ -5,7 +5,6 @@ The order matters: the run's note of the file, the lock, then reading (docs/deci
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ from model.catalogue import load_form
 from model.document import Document
 from model.errors import AppError, CannotRead, FileError, FileMissing, NewerVersion
 from model.file_lock import FileLock, OpenElsewhere
-from model.recovery import CannotAutosave
 
 if TYPE_CHECKING:
     from model.damage import Damage
@@ -104,8 +102,7 @@ class Opener:
 
     def _access(self, path: Path) -> _Access | None:
         """Lock a file; where someone has it, ask how to open it."""
-        with suppress(CannotAutosave):  # the first copy that fails says so
-            self._run.session.note_target(path)
+        self._run.note_target(path)
         try:
             return _Access(lock=file_lock.acquire(path))
         except OpenElsewhere as failure:

@@ -12,6 +12,7 @@ from export.drafts import mark_of
 from gui.background import Background
 from gui.bridge import DocumentBridge
 from gui.preview_view import Wanted
+from gui.settings import Settings
 from model.document import Change
 from model.errors import AppError
 
@@ -33,13 +34,14 @@ class PreviewSource(QObject):
     """What was wanted, and its QImage."""
     failed = Signal(str)
 
-    def __init__(self, bridge: DocumentBridge, parent: QObject) -> None:
+    def __init__(self, bridge: DocumentBridge, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._settings = settings
         self._work = Background("preview", self)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._draw)
-        self._is_drawing = self._is_rendering = self._is_old = False
+        self._is_drawing = self._is_rendering = self._is_old = self._is_settled = False
         self._ask: Callable[[], Wanted | None] = _nothing
         self.mark: str | None = None
         self.pages: Pages | None = None
@@ -51,12 +53,17 @@ class PreviewSource(QObject):
         self._ask = ask
         self._draw()
 
+    def redraw(self) -> None:
+        """Draw the pages anew although the report is as it was."""
+        self._rest.start()
+
     def close(self) -> None:
         """Draw no more."""
         self._rest.stop()
         self._ask = _nothing
         self._bridge.changed.disconnect(self._on_document_changed)
         self._bridge.findings_changed.disconnect(self._on_findings_changed)
+        self._settle()
         self._work.finish(_LAST_WORK)
         if self.pages is not None:
             self.pages.close()
@@ -81,12 +88,13 @@ class PreviewSource(QObject):
             return
         self._is_drawing, self._is_old = True, False
         document, mark = self._bridge.document, self._present_mark()
-        form, report = document.form, document.report
+        form, report, faces = document.form, document.report, self._settings.faces
 
         def work() -> Pages:
+            from export.face_choices import kept_choice
             from export.preview import draw_pages
 
-            return draw_pages(form, report, mark)
+            return draw_pages(form, report, mark, kept_choice(faces))
 
         self._work.run(work, lambda pages: self._on_drawn(pages, mark))
 
@@ -111,6 +119,21 @@ class PreviewSource(QObject):
         if pages is self.pages and isinstance(picture, QImage):
             self.picture_made.emit(wanted, picture)
         self.make_pictures()
+        if not self._is_settled and not self._is_rendering:
+            self._is_settled = True
+            self._settle()
+
+    def _settle(self) -> None:
+        """Do in the background what can wait until the first pages are shown."""
+        faces = self._settings.faces
+
+        def work() -> None:
+            from export.face_choices import kept_choice
+            from export.preview import settle_pages
+
+            settle_pages(kept_choice(faces))
+
+        self._work.run(work, _take_no_notice)
 
     def _on_document_changed(self, change: Change) -> None:
         if change.addresses:

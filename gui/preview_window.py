@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.bridge import DocumentBridge
 from gui.icons import SIZE, Icons
-from gui.page_parts import tint
+from gui.page_parts import body_label, tint
 from gui.preview_source import PreviewSource
 from gui.preview_view import Fit, PagesView
 from gui.settings import ZOOMS, Settings
@@ -37,9 +37,10 @@ class PreviewWindow(QMainWindow):
     def __init__(self, bridge: DocumentBridge, settings: Settings, name: str) -> None:
         super().__init__()  # no parent: it must not lie over the window in which one types
         self._settings = settings
-        self.source = PreviewSource(bridge, self)
+        self.source = PreviewSource(bridge, settings, self)
         self.view = PagesView(self)
         self._state = QLabel(_FIRST, self)
+        self._remarks = body_label("", self)
         self._number = QSpinBox(self)
         self._size = QComboBox(self)
         self.setWindowTitle(f"打印预览 - {name}")
@@ -53,6 +54,11 @@ class PreviewWindow(QMainWindow):
     def state(self) -> str:
         """What is said of the pages."""
         return self._state.text()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said of characters and faces that the pages lack."""
+        return tuple(self._remarks.text().splitlines())
 
     # ------------------------------------------------------------ within
 
@@ -75,6 +81,9 @@ class PreviewWindow(QMainWindow):
         self._state.setText(f"{mark}：审核通过后没有这个标记" if mark else "正式稿")
         colours = colours_of(self.palette())
         tint(self._state, colours.warning_text if mark else colours.done)
+        tint(self._remarks, colours.warning_text)
+        self._remarks.setText("\n".join(pages.remarks))
+        self._remarks.setVisible(bool(pages.remarks))
 
     def _on_page_changed(self, page: int) -> None:
         if self._number.value() != page + 1:
@@ -103,7 +112,11 @@ class PreviewWindow(QMainWindow):
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
+        layout.setSpacing(0)
+        layout.addWidget(self._remarks)
+        layout.addWidget(self.view, 1)
+        self._remarks.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._remarks.hide()
         self.setCentralWidget(centre)
         self.addToolBar(self._bar())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

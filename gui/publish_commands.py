@@ -8,14 +8,12 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui import dialogs
-from gui.actions import Actions
 from gui.background import Background
 from gui.bridge import DocumentBridge
-from gui.message_bar import MessageBar
-from gui.settings import Settings
+from gui.desk import Desk
 from model.errors import AppError
 
 if TYPE_CHECKING:
@@ -34,19 +32,10 @@ class PublishCommands(QObject):
     message_reported = Signal(str)
     _stepped = Signal(str, int)
 
-    def __init__(
-        self,
-        window: QWidget,
-        actions: Actions,
-        settings: Settings,
-        bar: MessageBar,
-        finish_typing: Callable[[], None],
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._settings = settings
-        self._bar = bar
-        self._finish_typing = finish_typing
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._window, self._bar, self._settings = desk.window, desk.bar, desk.run.settings
         self._bridge: DocumentBridge | None = None
         self._name = ""
         self._work = Background("print", self)
@@ -54,9 +43,9 @@ class PublishCommands(QObject):
         self.preview: PreviewWindow | None = None
         self.is_printing = False
         commands = {"preview": self.show_preview, "print": self.print, "copy_report": self.copy_report}
-        actions.connect_all(commands)
-        bar.cancel_requested.connect(self._cancelled.set)
-        self._stepped.connect(bar.show_progress)
+        desk.actions.connect_all(commands)
+        desk.bar.cancel_requested.connect(self._cancelled.set)
+        self._stepped.connect(desk.bar.show_progress)
 
     def follow(self, bridge: DocumentBridge | None, name: str) -> None:
         """Work on this report from now on; None for no report."""
@@ -76,7 +65,7 @@ class PublishCommands(QObject):
         """Show the pages, or bring the window that shows them to the front."""
         if self._bridge is None:
             return
-        self._finish_typing()
+        self._desk.finish_typing()
         if self.preview is None:
             from gui.preview_window import PreviewWindow
 
@@ -87,6 +76,11 @@ class PublishCommands(QObject):
         self.preview.raise_()
         self.preview.activateWindow()
 
+    def redraw(self) -> None:
+        """Draw the pages anew where they are shown: the faces were changed."""
+        if self.preview is not None:
+            self.preview.source.redraw()
+
     def _on_preview_closed(self) -> None:
         self.preview = None
 
@@ -96,7 +90,7 @@ class PublishCommands(QObject):
         """Draw the pages, ask for a printer and print them."""
         if self._bridge is None or self.is_printing:
             return
-        self._finish_typing()
+        self._desk.finish_typing()
         self.is_printing = True
         self._cancelled.clear()
         self._bar.show_progress("正在准备打印", 0)
@@ -107,12 +101,13 @@ class PublishCommands(QObject):
 
         assert self._bridge is not None
         form, report = self._bridge.document.form, self._bridge.document.report
-        mark = mark_of(report, self._bridge.findings)
+        mark, faces = mark_of(report, self._bridge.findings), self._settings.faces
 
         def work() -> Pages:
+            from export.face_choices import kept_choice
             from export.preview import draw_pages
 
-            return draw_pages(form, report, mark)
+            return draw_pages(form, report, mark, kept_choice(faces))
 
         return work
 
@@ -121,12 +116,18 @@ class PublishCommands(QObject):
             self._end_printing(str(pages))
             return
         printer = None
-        if not self._cancelled.is_set():
+        if not self._cancelled.is_set() and self._may_print(pages):
             printer = dialogs.ask_printer(self.preview or self._window, self._name, len(pages))
         if printer is None:
             self._end_printing("")
             return
         self._work.run(partial(self._print, pages, printer), self._on_printed)
+
+    def _may_print(self, pages: Pages) -> bool:
+        """Say first what will not be printed as it was written, unless the preview says so already."""
+        if not pages.remarks or (self.preview is not None and self.preview.remarks == pages.remarks):
+            return True
+        return dialogs.ask_despite(self._window, pages.remarks, "仍然打印(&P)")
 
     def _print(self, pages: Pages, printer: QPrinter) -> int:
         from gui.printing import print_pages
@@ -161,7 +162,7 @@ class PublishCommands(QObject):
         """Put the whole report on the clipboard, for a web page or a text program."""
         if self._bridge is None:
             return
-        self._finish_typing()
+        self._desk.finish_typing()
         from export.drafts import mark_of
         from export.html import html_fragment, plain_text
         from export.layout import describe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -12,7 +13,7 @@ from gui.folders import Folders
 from gui.heartbeat import Heartbeat
 from gui.recovery_search import RecoverySearch
 from gui.settings import Settings
-from model.recovery import Session
+from model.recovery import CannotAutosave, Session
 
 _LAST_COPIES = 5.0
 _LAST_BEATS = 1.0
@@ -39,6 +40,11 @@ class Run(QObject):
         """Brings the window with a file forward; tells whether there is one."""
         self.is_abandoned = False
         """A report is broken: the copies stay for the next start."""
+
+    def note_target(self, path: Path) -> None:
+        """Remember a file before it is locked or written: a crash may leave something beside it."""
+        with suppress(CannotAutosave):  # the first copy that fails says so
+            self.session.note_target(path)
 
     def end(self) -> None:
         """Leave nothing behind: every report was saved or closed on purpose."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +15,6 @@ from model.document import Document
 from model.errors import AppError, FileError
 from model.file_lock import FileLock, OpenElsewhere
 from model.file_stamp import ChangedOnDisk, FileStamp, SavedOver
-from model.recovery import CannotAutosave
 from model.report import Report
 
 
@@ -60,8 +58,7 @@ class Saver:
         return done
 
     def _lock(self, path: Path) -> FileLock | None:
-        with suppress(CannotAutosave):  # the first copy that fails says so
-            self._run.session.note_target(path)
+        self._run.note_target(path)
         try:
             return file_lock.acquire(path)
         except OpenElsewhere as failure:

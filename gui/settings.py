@@ -164,6 +164,15 @@ class Settings:
     def export_choice(self, value: tuple[str, ...]) -> None:
         self._store.setValue("files/export_choice", json.dumps(value))
 
+    @property
+    def faces(self) -> Mapping[str, str]:
+        """Names of the faces chosen for the parts of the document, by part; none is chosen where it lacks."""
+        return {key: name for key, name in self._json("export/faces", dict).items() if isinstance(name, str)}
+
+    @faces.setter
+    def faces(self, value: Mapping[str, str]) -> None:
+        self._store.setValue("export/faces", json.dumps(dict(value)))
+
     def exports(self, report: Path) -> Mapping[str, str]:
         """Return what was exported from a report file: document path to digest of the report then."""
         held = self._json("files/exports", dict).get(str(report), {})

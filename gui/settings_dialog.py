@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -11,10 +13,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.face_fields import FaceFields
 from gui.settings import ZOOMS
 from gui.style import GRID, Scheme
 
@@ -28,6 +32,8 @@ class Preferences(NamedTuple):
     zoom: int
     enter_moves_right: bool
     last_year_shown: bool
+    faces: Mapping[str, str] = MappingProxyType({})
+    """Names of faces by the parts of the document; automatic where a part lacks."""
 
 
 class SettingsDialog(QDialog):
@@ -37,10 +43,12 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("设置")
         self.scheme = QComboBox(self)
+        self.scheme.setAccessibleName("外观")
         for scheme, text in _SCHEMES.items():
             self.scheme.addItem(text, scheme)
         self.scheme.setCurrentIndex(list(_SCHEMES).index(now.scheme))
         self.zoom = QComboBox(self)
+        self.zoom.setAccessibleName("显示比例")
         for percent in sorted({*ZOOMS, now.zoom}):
             self.zoom.addItem(f"{percent}%", percent)
         self.zoom.setCurrentIndex(self.zoom.findData(now.zoom))
@@ -48,6 +56,7 @@ class SettingsDialog(QDialog):
         self.enter_right.setChecked(now.enter_moves_right)
         self.last_year = QCheckBox("在表下显示上年数和增减(&Y)", self)
         self.last_year.setChecked(now.last_year_shown)
+        self.faces = FaceFields(now.faces, self)
         self._lay_out()
 
     @property
@@ -58,10 +67,18 @@ class SettingsDialog(QDialog):
             int(self.zoom.currentData()),
             self.enter_right.isChecked(),
             self.last_year.isChecked(),
+            self.faces.choice,
         )
 
-    def _lay_out(self) -> None:
-        fields = QFormLayout()
+    def done(self, result: int) -> None:
+        """Close, and look for faces no more."""
+        self.faces.finish()
+        super().done(result)
+
+    def _look(self) -> QWidget:
+        page = QWidget(self)
+        fields = QFormLayout(page)
+        fields.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         fields.setHorizontalSpacing(2 * GRID)
         fields.setVerticalSpacing(GRID + GRID // 2)
         fields.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
@@ -69,6 +86,12 @@ class SettingsDialog(QDialog):
         fields.addRow("显示比例(&Z)", self.zoom)
         fields.addRow("", self.enter_right)
         fields.addRow("", self.last_year)
+        return page
+
+    def _lay_out(self) -> None:
+        pages = QTabWidget(self)
+        pages.addTab(self._look(), "界面(&I)")
+        pages.addTab(self.faces, "打印字体(&F)")
         buttons = QDialogButtonBox(self)
         accept = buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setDefault(True)
@@ -76,7 +99,7 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(3 * GRID)
-        layout.addLayout(fields)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(pages)
         layout.addWidget(buttons)

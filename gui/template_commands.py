@@ -15,7 +15,7 @@ from gui.actions import Actions
 from gui.background import Background
 from gui.file_commands import FileCommands
 from gui.folders import documents_folder
-from gui.settings import Settings
+from gui.run import Run
 from gui.status_line import StatusLine
 from model.document import Document
 from model.errors import AppError
@@ -32,12 +32,13 @@ class TemplateCommands(QObject):
     """Carries out 导出空白填报模板 and 导入; workbooks are read and written off the GUI thread."""
 
     def __init__(
-        self, window: QWidget, actions: Actions, files: FileCommands, settings: Settings, status: StatusLine
+        self, window: QWidget, actions: Actions, files: FileCommands, run: Run, status: StatusLine
     ) -> None:
         super().__init__(window)
         self._window = window
         self._files = files
-        self._settings = settings
+        self._run = run
+        self._settings = run.settings
         self._status = status
         self._work = Background("workbooks", self)
         self.is_running = False
@@ -72,6 +73,7 @@ class TemplateCommands(QObject):
 
     def _write(self, target: Path, year: int, unit: str) -> None:
         now = datetime.now().astimezone()
+        self._run.note_target(target)
 
         def work() -> Path:
             from export.template_file import save_template

@@ -20,7 +20,7 @@ from model.file_lock import remove_if_gone
 from model.file_stamp import take
 from model.leftovers import sweep
 from model.lock_record import QUIET_AFTER
-from model.long_paths import reachable
+from model.long_paths import followed, reachable
 from model.processes import Life, life_of
 from model.recovery import DOCUMENT_NOTE, GIVEN_UP, TARGETS_NOTE, Copy, list_copies, process_of, remove_tree
 from model.report import Report
@@ -234,7 +234,8 @@ def _tidy_session(session: Path) -> int:
 
 
 def _tidy_beside(path: Path) -> int:
-    return sweep(path.parent) + remove_if_gone(path)
+    folders = {path.parent, followed(path).parent}  # through a link the temp file lies beside the file itself
+    return sum(sweep(folder) for folder in folders) + remove_if_gone(path)
 
 
 def _targets(session: Path) -> list[Path]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from export import exporting
+from export import exporting, pdf
+from export.pdf_notes import PdfNotes
 from gui import export_dialog
 from gui.export_dialog import ExportDialog
 from gui.export_rows import DocumentRow
 from gui.force_box import ForceBox
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from model.finalising import forced_reasons
+from model.finalising import forced_reasons, with_force
+from model.report import Address, Part
 from tests.gui.conftest import Answers
 from tests.gui.window_driver import copy_of_sample, document, editor, trigger, workspace
 
@@ -178,6 +182,61 @@ def test_characters_without_a_face_are_listed_before_anything_is_exported(
     tick(dialog, ".pdf")
     export(dialog, qtbot)
     assert dialog.remarks.count("U+130B8") == 1
+
+
+@pytest.fixture
+def held_check(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Hold the check of the pages until this is set."""
+    release = threading.Event()
+    real = pdf.page_notes
+
+    def wait(*arguments: Any, **named: Any) -> PdfNotes:
+        assert release.wait(20)
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(pdf, "page_notes", wait)
+    return release
+
+
+def test_nothing_is_written_before_such_characters_are_listed_however_fast_one_is(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, held_check: threading.Event
+) -> None:
+    document(sample).set_text("other", "收费\U000130b8说明。")
+    dialog = opened(sample)
+    tick(dialog, ".pdf")
+    button(dialog, "导出(").click()
+    assert dialog.is_running
+    held_check.set()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert "U+130B8" in dialog.remarks
+    assert list(folder.iterdir()) == []
+    export(dialog, qtbot)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_an_export_goes_on_by_itself_where_there_is_nothing_to_list(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot, held_check: threading.Event
+) -> None:
+    dialog = opened(sample)
+    tick(dialog, ".pdf")
+    button(dialog, "导出(").click()
+    button(dialog, "取消导出").click()
+    assert dialog.isVisible()
+    assert not dialog.is_running
+    button(dialog, "导出(").click()
+    held_check.set()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert rows(dialog)[".pdf"].state == "已导出（草稿）"
+
+
+def test_characters_of_explanations_are_listed_as_well(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    report = document(sample).report
+    notes = with_force(report, "原件如此\U000130b8", datetime(2024, 1, 20))
+    document(sample).apply("x", {Address(Part.NOTES): notes})
+    dialog = opened(sample)
+    qtbot.waitUntil(lambda: "U+130B8" in dialog.remarks, timeout=30_000)
 
 
 def test_documents_are_final_without_errors(

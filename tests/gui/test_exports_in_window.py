@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from export import exporting
+from export import exporting, pdf
+from export.pdf_notes import PdfNotes
 from gui import export_commands
 from gui.dialogs import RetryChoice
 from gui.main_window import MainWindow
@@ -209,3 +211,68 @@ def test_closing_the_window_ends_an_export(
     threading.Timer(0.2, held.set).start()
     assert sample.close()
     assert not (tmp_path / "a.xlsx").exists()
+
+
+RARE = "\U000130b8"
+"""A character that no face we know of has."""
+
+
+def test_a_pdf_with_characters_that_no_face_has_is_asked_about_before_it_is_written(
+    sample: MainWindow, export: Callable[..., None], answers: Answers, tmp_path: Path
+) -> None:
+    document(sample).set_text("other", f"收费{RARE}说明。")
+    answers.give("ask_despite", False, True)
+    export(sample, "export_pdf", tmp_path / "a.pdf")
+    assert "U+130B8" in answers.said("ask_despite")
+    assert not (tmp_path / "a.pdf").exists()
+    assert not sample.message_bar.isVisible()
+    export(sample, "export_pdf", tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").exists()
+    assert answers.times("ask_despite") == 2
+
+
+def test_a_workbook_keeps_such_characters_and_nothing_is_asked(
+    sample: MainWindow, export: Callable[..., None], tmp_path: Path
+) -> None:
+    document(sample).set_text("other", f"收费{RARE}说明。")
+    export(sample, "export_excel", tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").exists()
+
+
+def test_an_export_cancelled_while_its_pages_are_checked_does_not_begin(
+    sample: MainWindow, answers: Answers, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    real = pdf.page_notes
+
+    def wait(*arguments: Any, **named: Any) -> PdfNotes:
+        assert release.wait(20)
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(pdf, "page_notes", wait)
+    answers.give("ask_document_to_write", tmp_path / "a.pdf")
+    trigger(sample, "export_pdf")
+    assert sample.message_bar.text == "正在检查页面"
+    next(b for b in sample.message_bar.findChildren(QPushButton) if b.text() == "取消").click()
+    release.set()
+    assert not sample.exports.is_running
+    qtbot.wait(500)
+    assert not (tmp_path / "a.pdf").exists()
+    assert not sample.message_bar.isVisible()
+
+
+def test_a_fault_while_pages_are_checked_reaches_the_hook(
+    sample: MainWindow, answers: Answers, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr(export_commands.sys, "excepthook", lambda *fault: caught.append(fault[1]))
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pdf, "page_notes", fail)
+    answers.give("ask_document_to_write", tmp_path / "a.pdf")
+    trigger(sample, "export_pdf")
+    qtbot.waitUntil(lambda: not sample.exports.is_running, timeout=30_000)
+    assert [type(fault) for fault in caught] == [ZeroDivisionError]
+    assert not (tmp_path / "a.pdf").exists()

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
@@ -74,6 +75,21 @@ class Child:
             )
         say("exported")
 
+    def export_for_ever(self, target: Path) -> None:
+        """Export as the person does, to a document that is never finished."""
+        from export import exporting
+
+        def write(_description: object, path: Path, *_: object) -> tuple[str, ...]:
+            path.write_bytes(b"half of it")
+            say("writing")
+            time.sleep(3600)
+            return ()
+
+        kind = exporting.FORMATS[target.suffix]
+        exporting.FORMATS = {**exporting.FORMATS, target.suffix: replace(kind, write=write)}
+        dialogs.ask_document_to_write = lambda *_: target
+        self.window.actions_["export_excel"].trigger()
+
     def obey(self, order: str) -> None:
         if order == "close":
             dialogs.ask_save_changes = lambda *_: SaveChoice.DISCARD
@@ -83,6 +99,8 @@ class Child:
             self.window.files.save()
         elif order == "export":
             self.export()
+        elif order.startswith("export for ever "):
+            self.export_for_ever(Path(order.removeprefix("export for ever ")))
         elif order == "hang":
             say("hanging")
             time.sleep(3600)
