@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from export.registered_fonts import registered_files
 from export.sfnt import SfntError, face_count, open_sfnt
 
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
@@ -71,7 +72,10 @@ def installed_faces(folders: tuple[Path, ...] | None = None) -> tuple[FaceFile, 
     A file that cannot be read or is damaged is left out: it belongs to the system, not to the report.
     """
     searched = font_folders() if folders is None else folders
-    return tuple(face for path in sorted(_font_paths(searched)) for face in _faces_of(path))
+    paths = _font_paths(searched)
+    if folders is None:
+        paths.update(path for path in registered_files(searched) if path.suffix.lower() in _SUFFIXES)
+    return tuple(face for path in sorted(paths) for face in _faces_of(path))
 
 
 def _font_paths(folders: tuple[Path, ...]) -> set[Path]:

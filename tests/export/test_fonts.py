@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.ttCollection import TTCollection
 
+from export import font_files
 from export.fallback_fonts import fallback_sans_path, fallback_serif_path
 from export.font_files import FaceFile, describe_face, font_folders, installed_faces
 from export.fonts import (
@@ -25,6 +28,7 @@ from export.fonts import (
 )
 from export.marks import half
 from export.outlines import Face, open_face, without_hints
+from export.registered_fonts import registered_files
 from export.sfnt import Sfnt, SfntError, face_count, open_sfnt
 
 HAN = "文件公开申请"
@@ -169,6 +173,47 @@ def test_the_sorted_folders_of_each_system_include_the_users_own() -> None:
         linux
     )
     assert Path("/home/a/Library/Fonts") in font_folders("darwin", {"HOME": "/home/a"})
+
+
+class Registry:
+    """Stands in for winreg: the values of two keys, either of which may be missing."""
+
+    HKEY_LOCAL_MACHINE, HKEY_CURRENT_USER = "machine", "user"
+
+    def __init__(self, **hives: list[object]) -> None:
+        self._hives = hives
+
+    @contextmanager
+    def OpenKey(self, hive: str, place: str) -> Iterator[list[object]]:
+        assert place.endswith("Fonts")
+        if hive not in self._hives:
+            raise FileNotFoundError(2, "no such key")
+        yield self._hives[hive]
+
+    def QueryInfoKey(self, key: list[object]) -> tuple[int, int, int]:
+        return 0, len(key), 0
+
+    def EnumValue(self, key: list[object], number: int) -> tuple[str, object, int]:
+        return f"仿宋 (TrueType) {number}", key[number], 1
+
+
+def test_fonts_that_windows_has_registered_elsewhere_are_found(tmp_path: Path) -> None:
+    other_disk = str(tmp_path / "字体 盘" / "方正小标宋.ttf")
+    folders = (Path("C:/Windows/Fonts"), Path("C:/U/L/Fonts"))
+    registry = Registry(machine=["simfang.ttf", other_disk, 7, ""])
+    assert list(registered_files(folders, registry)) == [folders[0] / "simfang.ttf", Path(other_disk)]
+    assert list(registered_files(folders, Registry(user=[other_disk]))) == [Path(other_disk)]
+    assert list(registered_files(folders)) == [], "other systems have no registry"
+
+
+def test_a_registered_face_counts_as_installed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own").mkdir()
+    made = make_font(tmp_path / "far.ttf", "Far Song")
+    near = make_font(tmp_path / "own" / "near.ttf", "Near Song")
+    monkeypatch.setattr(font_files, "font_folders", lambda: (tmp_path / "own",))
+    registered = [made, near, tmp_path / "gone.ttf", tmp_path / "old.fon"]
+    monkeypatch.setattr(font_files, "registered_files", lambda _: iter(registered))
+    assert [face.label for face in installed_faces.__wrapped__()] == ["Far Song", "Near Song"]
 
 
 def test_damaged_restricted_and_slanting_faces_count_as_not_installed(tmp_path: Path) -> None:
