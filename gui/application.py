@@ -16,6 +16,7 @@ import model
 from gui import crash_dialog, display
 from gui.chinese import speak_chinese
 from gui.dialogs import PROGRAM
+from gui.focus_ring import follow_focus
 from gui.folders import user_folders
 from gui.icons import application_icon
 from gui.run import Run
@@ -104,3 +105,4 @@ def dress(application: QApplication, scheme: Scheme) -> None:
     application.setFont(interface_font())
     application.setWindowIcon(application_icon())
     speak_chinese(application)
+    follow_focus(application)

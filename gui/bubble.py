@@ -12,6 +12,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.announcing import announce
+
 _POINTER = 7
 _PADDING = 8
 _WIDEST = 380
@@ -43,12 +45,7 @@ class Bubble(QWidget):
         self.show()
         self.raise_()
         self.update()
-        from PySide6.QtGui import (  # 2 ms that a start can do without
-            QAccessible,
-            QAccessibleAnnouncementEvent,
-        )
-
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def _place(self, anchor: QRect) -> None:
         room = self._room.rect()

@@ -94,7 +94,7 @@ class FileNotices(QObject):
         if hold is self._files.hold and hold.path is not None:
             self._tell(
                 f"“{hold.path.name}”刚被别人或别的程序改过。您填写的内容都在窗口里，保存时会先问您，不会互相覆盖。",
-                {"比较(&D)…": self._compare, "另存为(&A)…": self._files.save_as},
+                {"比较(&B)…": self._compare, "另存为(&A)…": self._files.save_as},
             )
 
     def _compare(self) -> None:
@@ -136,7 +136,7 @@ class FileNotices(QObject):
             sentence = f"程序上次没有正常关闭，还有没保存的工作：{describe(found[0])}{more}。"
             self._tell(
                 sentence,
-                {"恢复(&V)": lambda: self._recover(found[0]), "比较(&D)…": lambda: self._look(found[0])},
+                {"恢复(&U)": lambda: self._recover(found[0]), "比较(&B)…": lambda: self._look(found[0])},
             )
 
     def _show_panel(self) -> None:

@@ -298,7 +298,7 @@ class FindingDrawer(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         row = QHBoxLayout()
-        label = muted_label("出错说明(&E)", part)
+        label = muted_label("出错说明(&X)", part)
         label.setBuddy(self.reason)
         row.addWidget(label, 1)
         row.addWidget(self._keep)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -54,6 +54,18 @@ class _List(QListView):
             self.unfolding_wanted.emit(event.key() == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+        """Paint a row anew that needs as much room as before; Qt's own lays all of them out again."""
+        if first == last and self.visualRect(first).height() in (0, self.sizeHintForRow(first.row())):
+            self.update(first)
+        else:
+            super().dataChanged(first, last, roles)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the current row in view."""
+        super().focusInEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         """Ask for little: the list takes what the opened finding leaves."""

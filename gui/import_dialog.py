@@ -23,8 +23,9 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(body_label("下面是导入会改动的内容，导入后可以一次撤销。", self))
-        self._add_list(layout, f"将改动 {len(changes)} 处", changes)
+        told = "下面是导入会改动的内容，导入后可以一次撤销。" if changes else "这个文件里没有要导入的改动。"
+        layout.addWidget(body_label(told, self))
+        self._add_list(layout, f"将改动 {len(changes)} 处" if changes else "没有改动", changes)
         if doubts:
             label = self._add_list(layout, f"没有读入或拿不准 {len(doubts)} 处，导入后请逐条核对", doubts)
             tint(label, colours_of(self.palette()).warning_text)
@@ -53,7 +54,7 @@ class ImportDialog(QDialog):
         agree.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         agree.setVisible(can_import)
-        agree.setDefault(can_import)
+        (agree if can_import else cancel).setDefault(True)
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(agree)

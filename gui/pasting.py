@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from gui.notice_bar import Choice, NoticeBar
@@ -105,4 +104,4 @@ class Pasting(QObject):
             menu.addAction(note).setEnabled(False)
         widen(menu)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
+        menu.popup(self._notices.mapToGlobal(self._notices.rect().bottomLeft()))

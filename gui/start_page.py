@@ -147,7 +147,7 @@ class StartPage(QWidget):
         self._stack.addWidget(self._none)
         column = QVBoxLayout()
         column.setSpacing(GRID)
-        label = body_label("最近打开(&R)", page)
+        label = body_label("最近打开(&P)", page)
         label.setBuddy(self._recent)
         column.addWidget(label)
         column.addWidget(frame, 1)

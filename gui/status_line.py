@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from gui.announcing import announce
 from gui.page_parts import ElidedLabel, tint
 from gui.style import GRID, colours_of
 from model.checks import count
@@ -70,7 +71,11 @@ class StatusLine(QWidget):
 
     def show_verdict(self, findings: Sequence[Finding]) -> None:
         """Count the findings."""
-        self._verdict.setText(verdict(findings))
+        told = verdict(findings)
+        if self._verdict.text() not in ("", told):
+            announce(self, told)
+        self._verdict.setText(told)
+        self._verdict.setAccessibleName(f"审核结论：{told}")
         self._has_errors = count(findings, Severity.ERROR) > 0
         self._dress()
 
@@ -97,10 +102,12 @@ class StatusLine(QWidget):
     def show_zoom(self, percent: int) -> None:
         """Say how large tables and texts are."""
         self._zoom.setText(f"{percent}%")
+        self._zoom.setAccessibleName(f"显示比例：{percent}%")
 
     def show_message(self, text: str) -> None:
         """Say what just happened, for a while."""
         self._message.setText(text)
+        announce(self._message, text)
         self._passing.start()
         self._arriving.start()
 
@@ -141,8 +148,7 @@ class StatusLine(QWidget):
         for part in (self._exports, self._standing, self._saved, self._zoom):
             layout.addWidget(part)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._verdict.setAccessibleName("审核结论")
-        self._zoom.setAccessibleName("显示比例")
+        self.setAccessibleName("状态栏")
 
     def _dress(self) -> None:
         colours = colours_of(QPalette())

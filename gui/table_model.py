@@ -94,7 +94,7 @@ class TableModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return format_value(self._document.sheet[cell])
-            case Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return tooltip(self._document, cell, self.state(cell))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return accessible_text(self._document, cell, self.state(cell))
@@ -119,13 +119,13 @@ class TableModel(QAbstractTableModel):
     def _row_name(self, row: int) -> str:
         cell = self.grid.cell(Place(row, 0))
         if cell is not None:
-            return self._document.form.row(cell).name
+            return self._document.form.row(cell).name or "本行"
         top = self.table.header_rows
         return next((box.text for box in self.table.grid if box.row == top + row), "")
 
     def _column_name(self, column: int) -> str:
         if not self.table.header_rows:
-            return ""
+            return f"第 {column + 1} 列"
         cell = self.grid.cell(Place(0, column))
         return "" if cell is None else self._document.form.column(cell).name
 

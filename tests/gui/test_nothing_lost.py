@@ -223,7 +223,7 @@ def test_with_a_report_open_a_strip_offers_what_a_crash_left(
     assert window.open_path(path)
     search(window, run, qtbot)
     assert "没有正常关闭" in window.file_notices.bar.text
-    click(window.file_notices.bar, "恢复(&V)")
+    click(window.file_notices.bar, "恢复(&U)")
     qtbot.waitUntil(lambda: document(window).report.inputs[RECEIVED] == 70)
     assert document(window).path == path
 
