@@ -5,7 +5,7 @@ The printed form itself stays as it is; these three columns follow its rows, als
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor
 
@@ -39,6 +39,7 @@ class ComparisonColumns(QWidget):
         self._digits = max(_DIGITS[kind] for kind in kinds)
         self._column = self._row = -1
         self._shown: Mapping[CellId, Growth] = {}
+        self._looks: Mapping[int, tuple[Role, str | Growth]] = {}
         view.verticalScrollBar().valueChanged.connect(self.update)
         self.hide()
 
@@ -53,22 +54,29 @@ class ComparisonColumns(QWidget):
         """Compare the column in which a cell stands, and paint anew what differs from before."""
         column = self._view.cursor_.current.column
         last, sheet = last_years_sheet(self._document.report), self._document.sheet
-        new = {one: growth(sheet[one], last.get(one)) for _, one in self._cells(column)}
+        self._shown = {one: growth(sheet[one], last.get(one)) for _, one in self._cells(column)}
         if column != self._column:
-            self._column, self._shown = column, new
-            self.update()
-        else:
-            old, self._shown = self._shown, new
-            self._update_rows(row for row, one in self._cells(column) if old[one] != new[one])
+            self._column = column
+            self.update(0, 0, self.width(), self._view.header_height)
+        old, self._looks = self._looks, self._look_of_rows()
+        self._update_rows(row for row, look in self._looks.items() if look != old.get(row))
         here, self._row = self._row, self._grid.place(cell).row
         if here != self._row:
             self._update_rows((here, self._row))
         self.setAccessibleName(f"与上年对比：{self._caption(self._row)}")
-        self.setAccessibleDescription(words_of(self._document.form.row(cell).name, new[cell]))
+        self.setAccessibleDescription(words_of(self._document.form.row(cell).name, self._shown[cell]))
 
     def texts(self, cell: CellId) -> Growth | None:
         """Return what stands beside a cell's row, None where another column is compared."""
         return self._shown.get(cell)
+
+    def _look_of_rows(self) -> Mapping[int, tuple[Role, str | Growth]]:
+        """Return all that tells how each row looks, save whether it is the current one."""
+        boxes = (self._grid.box(Place(row, self._column)) for row in range(self._grid.rows))
+        return {
+            row: (box.role, self._caption(row) if box.cell is None else self._shown[box.cell])
+            for row, box in enumerate(boxes)
+        }
 
     def _update_rows(self, rows: Iterable[int]) -> None:
         for row in rows:
@@ -99,27 +107,28 @@ class ComparisonColumns(QWidget):
         painter.setClipRect(QRect(0, header, self.width(), self.height() - header))
         for row in range(self._grid.rows):
             top, height = self._view.extent_of_row(row)
-            if event.rect().intersects(QRect(0, top, self.width(), height)):
+            if event.region().intersects(QRect(0, top, self.width(), height)):
                 self._paint_row(painter, look, row, QRect(0, top, self.width(), height))
         painter.setClipping(False)
-        if header:
+        if header and event.region().intersects(QRect(0, 0, self.width(), header)):
             self._paint_header(painter, look, header)
         _paint_edges(painter, look, self.rect())
         painter.end()
 
     def _paint_header(self, painter: QPainter, look: TableColours, height: int) -> None:
         top = height - self._view.last_header_height
-        _paint_box(painter, look, QRect(0, 0, self.width(), top), look.header, self._caption(0), look.ink)
+        _paint_boxes(
+            painter, look, QRect(0, 0, self.width(), top), look.header, ((self._caption(0), look.ink),)
+        )
         self._paint_titles(painter, look, QRect(0, top, self.width(), height - top))
 
     def _paint_titles(self, painter: QPainter, look: TableColours, row: QRect) -> None:
-        for box, title in zip(_thirds(row), TITLES, strict=True):
-            _paint_box(painter, look, box, look.header, title, look.ink)
+        _paint_boxes(painter, look, row, look.header, [(title, look.ink) for title in TITLES])
 
     def _paint_row(self, painter: QPainter, look: TableColours, row: int, rect: QRect) -> None:
         box = self._grid.box(Place(row, self._column))
         if box.role is Role.BAND:
-            _paint_box(painter, look, rect, look.band, self._caption(row), look.ink)
+            _paint_boxes(painter, look, rect, look.band, ((self._caption(row), look.ink),))
         elif box.cell is None:
             self._paint_titles(painter, look, rect)
         else:
@@ -128,28 +137,26 @@ class ComparisonColumns(QWidget):
             shown = self._shown[box.cell]
             ink = look.faint_ink if shown.difference == "0" else look.ink
             inks = (look.faint_ink, ink, ink)
-            for part, text, own in zip(_thirds(rect), shown, inks, strict=True):
-                _paint_box(painter, look, part, ground, text, own)
+            _paint_boxes(painter, look, rect, ground, tuple(zip(shown, inks, strict=True)))
 
 
-def _thirds(row: QRect) -> Iterator[QRect]:
-    edges = [row.x() + row.width() * number // 3 for number in range(4)]
-    for left, right in pairwise(edges):
-        yield QRect(left, row.y(), right - left, row.height())
-
-
-def _paint_box(
-    painter: QPainter, look: TableColours, rect: QRect, ground: QColor, text: str, ink: QColor
+def _paint_boxes(
+    painter: QPainter,
+    look: TableColours,
+    row: QRect,
+    ground: QColor,
+    texts: Sequence[tuple[str, QColor]],
 ) -> None:
-    """Paint a box with hairlines at its right and below, as those of the table are."""
+    """Paint a row of boxes of equal width, with hairlines at their right and below as the table has them."""
     line = _hairline(painter)
-    painter.fillRect(rect, ground)
-    right, bottom = rect.x() + rect.width(), rect.y() + rect.height()
-    painter.fillRect(QRectF(right - line, rect.y(), line, rect.height()), look.rule)
-    painter.fillRect(QRectF(rect.x(), bottom - line, rect.width(), line), look.rule)
-    if text:
-        painter.setPen(ink)
-        draw_fitting(painter, rect, text)
+    painter.fillRect(row, ground)
+    painter.fillRect(QRectF(row.x(), row.y() + row.height() - line, row.width(), line), look.rule)
+    edges = [row.x() + row.width() * number // len(texts) for number in range(len(texts) + 1)]
+    for (left, right), (text, ink) in zip(pairwise(edges), texts, strict=True):
+        painter.fillRect(QRectF(right - line, row.y(), line, row.height()), look.rule)
+        if text:
+            painter.setPen(ink)
+            draw_fitting(painter, QRect(left, row.y(), right - left, row.height()), text)
 
 
 def _paint_edges(painter: QPainter, look: TableColours, rect: QRect) -> None:

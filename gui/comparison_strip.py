@@ -94,10 +94,12 @@ class ComparisonStrip(QWidget):
 def draw_fitting(painter: QPainter, box: QRect, text: str) -> None:
     """Draw a text in the middle of a box, in smaller type where it is wider than its column."""
     room, needed = box.width() - GRID, painter.fontMetrics().horizontalAdvance(text)
+    if needed <= room or room <= 0:
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return
     painter.save()
-    if needed > room > 0:
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * room / needed)
-        painter.setFont(font)
+    font = painter.font()
+    font.setPointSizeF(font.pointSizeF() * room / needed)
+    painter.setFont(font)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
