@@ -20,6 +20,8 @@ _LEAST_SIZE = 6.0
 """What can still be read."""
 _LEADING = 1.25
 _PADDING, _ROW_PADDING, _LEAST_ROW_PADDING = 2.0, 3.4, 1.6
+_NUMBER_PADDING = 0.8
+"""What a long number leaves free on either side."""
 _LEFT_SHIFT = 0.6
 """How much more of the padding is on the left of text that stands at the left."""
 _STEP = 0.5
@@ -105,6 +107,7 @@ def _content(cell: TableCell, widths: tuple[float, ...], typeface: Typeface, siz
     is_left = stands_left(cell)
     room = width - 2 * _PADDING
     if cell.cell is not None:
+        room = width - 2 * _NUMBER_PADDING
         size = _size_to_fit(cell.text, typeface, size, room)
     measure = Measure(typeface.width(size), size, room, justified=False)
     lines = _left(cell.text, measure) if is_left else _centred(cell.text, measure)

@@ -192,6 +192,17 @@ def test_a_number_that_is_too_wide_for_its_column_is_made_smaller_and_never_cut(
     assert wide.x + wide.line.end < piece.boxes[1].x + piece.boxes[1].width
 
 
+def test_the_longest_numbers_of_the_narrowest_columns_can_still_be_read() -> None:
+    composition = compose(sample_description(), Typefaces())
+    tables = [piece for page in composition.pages for piece in page.pieces if isinstance(piece, TablePiece)]
+    numbers = [box for table in tables for box in table.boxes if len(box.cell.text) >= 9 and box.cell.cell]
+    assert numbers
+    for box in numbers:
+        [line] = box.lines
+        assert line.size > 4.5
+        assert box.x < line.x < line.x + line.line.end < box.x + box.width
+
+
 def test_listed_labels_stand_at_the_left_and_others_in_the_middle() -> None:
     texts = ["规章", "一、本年新收", "（一）予以公开", "1.属于国家秘密"]
     cells = tuple(TableCell(row, 0, 1, 1, Role.LABEL, text) for row, text in enumerate(texts))
