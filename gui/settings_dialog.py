@@ -42,6 +42,7 @@ class SettingsDialog(QDialog):
     def __init__(self, now: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("设置")
+        self.pages = QTabWidget(self)
         self.scheme = QComboBox(self)
         self.scheme.setAccessibleName("外观")
         for scheme, text in _SCHEMES.items():
@@ -89,9 +90,8 @@ class SettingsDialog(QDialog):
         return page
 
     def _lay_out(self) -> None:
-        pages = QTabWidget(self)
-        pages.addTab(self._look(), "界面(&I)")
-        pages.addTab(self.faces, "打印字体(&F)")
+        self.pages.addTab(self._look(), "界面(&I)")
+        self.pages.addTab(self.faces, "打印字体(&F)")
         buttons = QDialogButtonBox(self)
         accept = buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setDefault(True)
@@ -101,5 +101,5 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
-        layout.addWidget(pages)
+        layout.addWidget(self.pages)
         layout.addWidget(buttons)
