@@ -199,15 +199,17 @@ class Patch:
 def as_patch(imported: Imported, report: Report) -> Patch:
     """Return what to change in a report so that it holds what was imported.
 
-    Cells that could not be read keep their value, and so do locked ones, texts that are blank in the
-    workbook and cover data that are missing there. Stated totals are those of the workbook. Raise
-    ValueError for another edition.
+    Cells that could not be read keep their value, and so do locked ones, texts and cover data that are
+    blank in the workbook. A locked cell that the workbook states takes its figure, and that is said: a
+    lock keeps hands off, not documents. Stated totals are those of the workbook. Raise ValueError for
+    another edition.
     """
     found = imported.report
     if found.form != report.form:
         raise ValueError(f"imported form {found.form}, report in form {report.form}")
     locked = tuple(cell for cell in sorted(imported.read) if is_locked(report, cell))
-    taken = {cell: found.inputs.get(cell) for cell in imported.read if cell not in locked}
+    stated = {cell: found.inputs.get(cell) for cell in imported.read}
+    taken = {cell: value for cell, value in stated.items() if value is not None or cell not in locked}
     new: dict[Address, object] = {Address(Part.INPUT, cell): value for cell, value in taken.items()}
     form = load_form(found.form)
     new[Address(Part.NOTES)] = with_marks(form, report.notes, marked_cells(found), taken)
@@ -228,8 +230,14 @@ def _disagreements(found: Report, report: Report, locked: Iterable[CellId]) -> I
     for cell in locked:
         value, kept = found.inputs.get(cell), report.inputs.get(cell)
         if value != kept:
-            why = f"这一格取自上年、已锁定，保留 {format_value(kept)}，没有改为 {format_value(value)}"
+            changed = f"由 {_shown(kept)} 改为导入的 {_shown(value)}，请与上年年报核对"
+            what_became = f"导入的是空白，保留 {_shown(kept)}" if value is None else changed
+            why = f"这一格取自上年、已锁定，{what_became}"
             yield Doubt("", form.describe_cell(cell), why, (cell,))
+
+
+def _shown(value: Value) -> str:
+    return "空白" if value is None else format_value(value)
 
 
 def _cover_changes(found: Report) -> Iterator[tuple[Address, object]]:

@@ -27,7 +27,7 @@ from model.document import Document
 from model.errors import CannotImport
 from model.locks import is_locked
 from model.reading.template import Imported, as_patch, read_template
-from model.report import Address, Part, Report, put
+from model.report import Report, put
 from tests.model import builders, official
 from tests.strategies import mappings_of_values
 
@@ -503,18 +503,26 @@ def test_an_import_is_one_undo_step(book: Workbook, tmp_path: Path) -> None:
     assert document.report == before
 
 
-def test_refused_cells_keep_their_value_and_locked_ones_stay(book: Workbook, tmp_path: Path) -> None:
+def test_refused_cells_keep_their_value_and_locked_ones_take_the_workbook_s_and_say_so(
+    book: Workbook, tmp_path: Path
+) -> None:
     named(book, GRANTED).value = "约10"
     named(book, "xxgk.requests.carried_in.natural_person").value = 8
     granted, carried = (CellId.parse(f"requests.{row}.natural_person") for row in ("granted", "carried_in"))
-    report = Report("2021", 2024, "别的单位", inputs={granted: 4, carried: 2}, locks={carried: {}})
-    assert is_locked(report, carried)
+    business = carried._replace(column="business")
+    inputs: dict[CellId, Value] = {granted: 4, carried: 2, business: 1}
+    report = Report("2021", 2024, "别的单位", inputs=inputs, locks={carried: {}, business: {}})
     document = Document(FORM, report)
     patch = as_patch(read(book, tmp_path), report)
     document.apply("导入", patch.new)
-    assert document.report.inputs == {granted: 4, carried: 2}
-    assert len(patch.doubts) == 3
-    assert Address(Part.INPUT, carried) not in patch.new
+    assert document.report.inputs == {granted: 4, carried: 8, business: 1}
+    assert is_locked(document.report, carried)
+    said = [str(doubt) for doubt in patch.doubts if "已锁定" in str(doubt)]
+    assert len(said) == 2
+    assert any("由 2 改为导入的 8" in one for one in said)
+    assert any("导入的是空白，保留 1" in one for one in said)
+    document.undo()
+    assert document.report == report
 
 
 def test_an_import_of_another_edition_cannot_be_applied(book: Workbook, tmp_path: Path) -> None:
