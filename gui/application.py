@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -19,6 +20,7 @@ from gui.dialogs import PROGRAM
 from gui.focus_ring import follow_focus
 from gui.folders import user_folders
 from gui.icons import application_icon
+from gui.input_method import accept_fcitx
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme, apply_scheme
@@ -90,6 +92,7 @@ class Later:
 def make_application(scheme: Scheme) -> QApplication:
     """Return Qt's application with our look and language."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    accept_fcitx(os.environ)
     application = QApplication([*sys.argv[:1], *STYLE])
     dress(application, scheme)
     return application
