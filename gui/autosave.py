@@ -18,6 +18,9 @@ from model.document import Change, Document
 from model.errors import AppError
 from model.recovery import AutosavePolicy
 
+AFTER_PAINT = 50
+"""Milliseconds after an edit before which no copy is begun: what was typed is to be seen first."""
+
 Then = Callable[[], None]
 
 
@@ -68,8 +71,11 @@ class Autosave(QObject):
 
     def _arm(self) -> None:
         left = self._policy.seconds_left(monotonic())
-        if left is not None and not self._is_writing:
-            self._timer.start(int(left * 1000))
+        if left is None or self._is_writing:
+            return
+        wait = max(AFTER_PAINT, int(left * 1000))
+        if not self._timer.isActive() or self._timer.remainingTime() > wait:
+            self._timer.start(wait)
 
     def _on_written(self, then: Then | None, outcome: Path | AppError | None) -> None:
         self._is_writing = False

@@ -63,9 +63,10 @@ class FindingsModel(QAbstractListModel):
         followers, self._followers = self._followers, Counter(one.cause for one in new if one.cause)
         changed = [row for row, (was, now) in enumerate(zip(before, new, strict=True)) if was != now]
         if followers != self._followers or len(new) != len(old):  # other words or numbers in any row
-            changed = list(range(len(new)))
-        if changed:
-            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+            return
+        for row in changed:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def followers(self, code: str) -> int:
         """Return how many findings follow from the one with a code."""

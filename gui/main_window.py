@@ -189,7 +189,9 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         document = self.files.document
         self.setWindowTitle(f"{self.files.name}[*] - {dialogs.PROGRAM}" if document else dialogs.PROGRAM)
-        self.setWindowModified(document is not None and document.is_modified)
+        is_modified = document is not None and document.is_modified
+        if is_modified is not self.isWindowModified():  # the same again would have the frame drawn anew
+            self.setWindowModified(is_modified)
 
     # ------------------------------------------------------------ findings
 
@@ -229,8 +231,7 @@ class MainWindow(QMainWindow):
         self.status.show_verdict(findings)
         self._dock.setWindowTitle(f"审核结果（{len(findings)}）" if findings else "审核结果")
 
-    def _on_page_changed(self, step: str) -> None:
-        del step
+    def _on_page_changed(self, _step: str) -> None:
         self.edits.show_state()
         self.status.outdate_message()
 
@@ -281,8 +282,7 @@ class MainWindow(QMainWindow):
     def _on_findings_pane_triggered(self, shown: bool) -> None:
         self._settings.findings_shown = shown
 
-    def _on_screen_changed(self, screen: QScreen) -> None:
-        del screen
+    def _on_screen_changed(self, _screen: QScreen) -> None:
         self._dress()
 
     def _on_document_saved(self, remark: str) -> None:

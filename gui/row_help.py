@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.style import GRID, colours_of
+from gui.style import GRID
 from model.forms import Row
 
 
@@ -17,9 +15,14 @@ class RowHelp(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name = QLabel(self)
-        self._help = QLabel(self)
-        self._help.setTextFormat(Qt.TextFormat.PlainText)
+        self._name, self._basis, self._hint, self._help = (QLabel(self) for _ in range(4))
+        for label in (self._name, self._basis, self._hint, self._help):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # marked-up text is painted twice for each row
+        font = self._name.font()
+        font.setBold(True)
+        self._name.setFont(font)
+        self._basis.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint.setForegroundRole(QPalette.ColorRole.Link)
         self._help.setWordWrap(True)
         self._help.setAlignment(Qt.AlignmentFlag.AlignTop)
 
@@ -29,15 +32,21 @@ class RowHelp(QWidget):
 
     def show_row(self, row: Row, hint: str) -> None:
         """Show the help of a row, and what can be done at the current cell."""
-        colours = colours_of(self.palette())
-        name = f"<b>{escape(row.name or '本行')}</b>"
-        basis = f"<span style='color:{colours.muted}'>　依据：{escape(row.basis)}</span>"
-        advice = f"<span style='color:{colours.accent}'>　{escape(hint)}</span>" if hint else ""
-        self._name.setText(f"{name}{basis}{advice}")
+        self._name.setText(row.name or "本行")
+        self._basis.setText(f"　依据：{row.basis}")
+        self._hint.setText(f"　{hint}" if hint else "")
         self._help.setText(row.help)
+        self._place()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Place the lines; without a layout, a new text asks nobody around for room."""
-        line = self.fontMetrics().lineSpacing()
-        self._name.setGeometry(0, 0, self.width() - GRID, line)
-        self._help.setGeometry(0, line, self.width() - GRID, self.height() - line)
+        """Place the lines for the new size."""
+        self._place()
+
+    def _place(self) -> None:
+        """Place the words; without a layout, a new text asks nobody around for room."""
+        line, left, right = self.fontMetrics().lineSpacing(), 0, self.width() - GRID
+        for label in (self._name, self._basis, self._hint):
+            width = min(label.fontMetrics().horizontalAdvance(label.text()), max(0, right - left))
+            label.setGeometry(left, 0, width, line)
+            left += width
+        self._help.setGeometry(0, line, right, self.height() - line)

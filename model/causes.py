@@ -75,10 +75,13 @@ def _imbalances(form: Form, findings: Iterable[Finding]) -> Iterable[_Imbalance]
 
 def _cause_of(form: Form, imbalance: _Imbalance, roots: Iterable[_Imbalance], sheet: Sheet) -> str | None:
     """Return the code of the root that accounts for an imbalance, the first of those that do together."""
+    shared_inputs = form.shared_inputs(imbalance.check)
     shared: list[tuple[str, int | Decimal]] = []
-    nearer = (root for root in roots if len(root.weights) <= len(imbalance.weights))
-    for root in nearer:
-        effects = _effects(form, root, imbalance, sheet)
+    for root in roots:
+        inputs = shared_inputs.get(root.check.code)
+        if inputs is None or len(root.weights) > len(imbalance.weights):
+            continue
+        effects = _effects(root, inputs, sheet)
         if -imbalance.difference in effects:
             return root.finding.code
         shared += [(root.finding.code, effect) for effect in effects[:1]]
@@ -86,10 +89,12 @@ def _cause_of(form: Form, imbalance: _Imbalance, roots: Iterable[_Imbalance], sh
     return shared[0][0] if len(shared) > 1 and together == -imbalance.difference else None
 
 
-def _effects(form: Form, root: _Imbalance, other: _Imbalance, sheet: Sheet) -> list[int | Decimal]:
-    """Return by how much mending one input of a root can change another's difference, each once."""
+def _effects(
+    root: _Imbalance, inputs: Iterable[tuple[CellId, int, int]], sheet: Sheet
+) -> list[int | Decimal]:
+    """Return by how much mending one of some inputs of a root can change another's difference, each once."""
     effects: dict[int | Decimal, None] = {}
-    for cell, weight, other_weight in form.common_inputs(root.check, other.check):
+    for cell, weight, other_weight in inputs:
         correction = -root.difference * weight  # right where the weight is 1 or -1
         if (sheet[cell] or 0) + correction >= 0:
             effects[correction * other_weight] = None

@@ -284,24 +284,30 @@ class Form:
             self._weights[check.code] = weights
         return self._weights[check.code]
 
-    def common_inputs(self, check: Check, other: Check) -> Sequence[tuple[CellId, int, int]]:
-        """Return the inputs of both checks, with weights, by one of which the first can be mended."""
-        codes = (check.code, other.code)
-        if codes not in self._common_inputs:
-            weights, others = self.weights(check), self.weights(other)
-            self._common_inputs[codes] = tuple(
-                (cell, weight, others[cell])
-                for cell, weight in weights.items()
-                if abs(weight) == 1 and cell in others
-            )
-        return self._common_inputs[codes]
+    def shared_inputs(self, check: Check) -> Mapping[str, Sequence[tuple[CellId, int, int]]]:
+        """Return the inputs by one of which another check can be mended and that this one has too.
+
+        By the other's code, with the weight that each has in the other and in this one.
+        """
+        if check.code not in self._shared_inputs:
+            own = self.weights(check)
+            shared = {
+                other.code: tuple(
+                    (cell, weight, own[cell])
+                    for cell, weight in self.weights(other).items()
+                    if abs(weight) == 1 and cell in own
+                )
+                for other in self.checks
+            }
+            self._shared_inputs[check.code] = {code: cells for code, cells in shared.items() if cells}
+        return self._shared_inputs[check.code]
 
     @cached_property
     def _weights(self) -> dict[str, Mapping[CellId, int]]:
         return {}
 
     @cached_property
-    def _common_inputs(self) -> dict[tuple[str, str], Sequence[tuple[CellId, int, int]]]:
+    def _shared_inputs(self) -> dict[str, Mapping[str, Sequence[tuple[CellId, int, int]]]]:
         return {}
 
     def _weigh(self, terms: Iterable[Term], sign: int, weights: dict[CellId, int]) -> None:

@@ -82,6 +82,22 @@ def test_ten_edits_are_copied_at_once_and_the_file_is_left_alone(
     assert path.read_bytes() == before
 
 
+def test_edits_that_never_rest_are_copied_all_the_same(
+    window: MainWindow, folders: Folders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.open_path(copy_of_sample(tmp_path))
+    number = 0
+
+    def edit_and_look() -> bool:
+        nonlocal number
+        number += 1
+        document(window).set_cells("录入", {RECEIVED: number})
+        return bool(copies_in(folders))
+
+    qtbot.waitUntil(edit_and_look, timeout=2_000)
+    assert number > recovery.MOST_EDITS // 2
+
+
 def test_one_edit_is_copied_within_ten_seconds(
     window: MainWindow, folders: Folders, qtbot: QtBot, tmp_path: Path
 ) -> None:
