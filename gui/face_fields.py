@@ -95,12 +95,12 @@ class FaceFields(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID + GRID // 2)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
         layout.addWidget(muted_label(_ABOUT, self))
         rows = QFormLayout()
         rows.setHorizontalSpacing(2 * GRID)
-        rows.setVerticalSpacing(GRID)
+        rows.setVerticalSpacing(GRID // 2)  # all of it fits on a screen 384 high
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         for role, field in self.fields.items():
             rows.addRow(ROLE_NAMES[role], field)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.face_fields import FaceFields
+from gui.fitted_dialog import FittedDialog
 from gui.settings import ZOOMS
 from gui.style import GRID, Scheme
 
@@ -36,7 +37,7 @@ class Preferences(NamedTuple):
     """Names of faces by the parts of the document; automatic where a part lacks."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittedDialog):
     """A few choices; nothing is changed before they are confirmed."""
 
     def __init__(self, now: Preferences, parent: QWidget | None = None) -> None:
@@ -99,7 +100,7 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
