@@ -66,7 +66,7 @@ class ComparisonDialog(QDialog):
         self.list.show_differences(differences)
         buttons = QDialogButtonBox(self)
         close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
+        close.setAutoDefault(False)  # Enter is for the list: it leads to a place
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
