@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui import dialogs
 from gui.bridge import DocumentBridge
 from gui.buttons import PrimaryButton
 from gui.export_rows import DocumentRow
 from gui.export_worker import ExportWorker, Order, Wanted
+from gui.fitted_dialog import FittedDialog
 from gui.force_box import ForceBox
 from gui.outside import open_outside
 from gui.page_parts import ElidedLabel, body_label, muted_label, tint
@@ -36,7 +37,7 @@ _AUDIT = "audit"
 _AUDITS = {f"{_AUDIT}.pdf": "审核报告 PDF", f"{_AUDIT}.xlsx": "审核报告 Excel"}
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittedDialog):
     """Exports one report, as it stood when the dialog was opened."""
 
     document_written = Signal(object, object)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 
 from export.drafts import refuse_force_reason
 from gui.buttons import PrimaryButton
+from gui.fitted_dialog import FittedDialog
 from gui.page_parts import body_label, muted_label, tint
 from gui.style import GRID, colours_of
 
@@ -15,7 +16,7 @@ _WIDTH = 64 * GRID
 _MOST_NAMED = 8
 
 
-class FinalDialog(QDialog):
+class FinalDialog(FittedDialog):
     """One name, and a reason where one is needed."""
 
     def __init__(self, parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from gui.fitted_dialog import FittedDialog
 from gui.page_parts import body_label
 from gui.style import GRID
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(FittedDialog):
     """A sentence, a line to write in and two buttons; without a reason there is no going on."""
 
     def __init__(self, title: str, sentence: str, accept: str, parent: QWidget | None = None) -> None:

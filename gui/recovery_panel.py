@@ -54,7 +54,7 @@ class RecoveryPanel(Paper):
         layout.setSpacing(GRID // 2)
         layout.addWidget(heading_label("恢复未保存的工作", self))
         layout.addWidget(
-            muted_label(
+            _explanation(
                 "程序上次没有正常关闭。恢复后先看一看，再保存；"
                 f"不要的会再留 {OLDEST_DAYS} 天，在“备份与恢复”里找得到。",
                 self,
@@ -74,12 +74,16 @@ class RecoveryPanel(Paper):
         rows.setBackgroundRole(QPalette.ColorRole.Base)  # the paper's own colour
         rows.setAutoFillBackground(True)
         self._area.setWidget(rows)
-        self._area.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW)
+        self._area.setFixedHeight(min(len(found), _MOST_ROWS) * self._row_height())
         self.setVisible(bool(found))
+
+    def _row_height(self) -> int:
+        """Return the height of two lines and the room round them."""
+        return max(_ROW, 2 * self.fontMetrics().height() + GRID + GRID // 2)
 
     def _row(self, item: Recoverable, parent: QWidget) -> QWidget:
         row = QWidget(parent)
-        row.setFixedHeight(_ROW)
+        row.setFixedHeight(self._row_height())
         name, detail = ElidedLabel(row), ElidedLabel(row)
         name.setText(describe(item))
         detail.setText(details(item))
@@ -103,3 +107,9 @@ class RecoveryPanel(Paper):
     def _on_clicked(self, signal: object, item: Recoverable, checked: bool = False) -> None:
         del checked
         signal.emit(item)  # type: ignore[attr-defined]
+
+
+def _explanation(text: str, parent: QWidget) -> QWidget:
+    label = muted_label(text, parent)
+    label.setWordWrap(True)
+    return label

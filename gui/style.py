@@ -42,7 +42,7 @@ class Colours(NamedTuple):
     line: str
     """Hairlines between areas."""
     frame: str
-    """Frames of fields and buttons, 3:1 on paper."""
+    """Frames of marks, 3:1 on ``window``, ``paper`` and ``panel``; words that are switched off."""
     accent: str
     """政务蓝: what is chosen, the one main button, the focus."""
     on_accent: str
@@ -67,7 +67,7 @@ LIGHT = Colours(
     text="#1D232B",
     muted="#56616E",
     line="#D3D9E0",
-    frame="#8A94A1",
+    frame="#7E8895",
     accent="#1F5FA8",
     on_accent="#FFFFFF",
     accent_soft="#DFEAF7",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from gui.buttons import PrimaryButton
+from gui.fitted_dialog import FittedDialog
 from gui.page_parts import body_label
 from gui.style import GRID
 from model.catalogue import form_ids, load_form
@@ -13,7 +14,7 @@ from model.validity import YEARS
 _WIDTH = 56 * GRID
 
 
-class TemplateDialog(QDialog):
+class TemplateDialog(FittedDialog):
     """A year and a unit's name, which may stay empty."""
 
     def __init__(self, parent: QWidget, year: int, unit: str) -> None:
