@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.findings_delegate import FindingDelegate
-from gui.findings_model import FINDING, FindingsModel
+from gui.findings_model import FINDING, FindingsModel, Index
 from gui.icons import Icons
 from gui.page_parts import muted_label
 from gui.style import GRID
@@ -55,7 +55,7 @@ class _List(QListView):
         else:
             super().keyPressEvent(event)
 
-    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint a row anew that needs as much room as before; Qt's own lays all of them out again."""
         if first == last and self.visualRect(first).height() in (0, self.sizeHintForRow(first.row())):
             self.update(first)
