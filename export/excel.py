@@ -22,10 +22,12 @@ from export.excel_archive import save
 from export.excel_cells import (
     MOST_DIGITS,
     cell_at,
+    merge,
     put_number,
     put_text,
     reference,
     set_height,
+    set_heights,
     set_widths,
 )
 from export.excel_page import set_up_page
@@ -97,8 +99,9 @@ class _Pen:
         for row, line in enumerate((self._marked(first), *others), 1):
             self._put_heading(sheet, row, line, styles.TITLE, len(FACT_WIDTHS))
         facts = (*self._description.cover, *self._description.standing)
-        for row, fact in enumerate(facts, len(self._description.title_lines) + 2):
-            self._put_fact(sheet, row, *fact)
+        row = len(self._description.title_lines) + 2
+        for fact in facts:
+            row += self._put_fact(sheet, row, *fact)
         set_up_page(sheet, len(FACT_WIDTHS), one_page=True, draft=self._description.draft)
 
     def _draw_section(self, section: str, blocks: Sequence[Block]) -> None:
@@ -114,12 +117,16 @@ class _Pen:
         self._put_heading(sheet, 1, heading, styles.HEADING, columns)
         set_up_page(sheet, columns, one_page=bool(tables), draft=self._description.draft)
 
-    def _put_fact(self, sheet: Worksheet, row: int, label: str, text: str) -> None:
-        put_text(cell_at(sheet, row, 1), label, self._styles[styles.FACT_LABEL])
-        put_text(cell_at(sheet, row, 2), text, self._styles[styles.FACT])
+    def _put_fact(self, sheet: Worksheet, row: int, label: str, text: str) -> int:
+        """Put in a fact as high as it must be, and return how many rows it takes."""
         size = styles.SIZES[styles.FACT]
         needed = measure.height_of(text, measure.columns_in(FACT_WIDTHS[1], size), size)
-        set_height(sheet, row, max(needed, _LEAST_FACT_HEIGHT))
+        count = set_heights(sheet, row, max(needed, _LEAST_FACT_HEIGHT))
+        for column, words, name in ((1, label, styles.FACT_LABEL), (2, text, styles.FACT)):
+            cell, look = cell_at(sheet, row, column), self._styles[name]
+            put_text(cell, words, look)
+            merge(cell, count, 1, look)
+        return count
 
     def _draw_text(self, sheet: Worksheet, paragraphs: Iterable[Paragraph]) -> None:
         """Draw a paragraph a row; one too high for a row goes on in the next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -20,6 +21,8 @@ from model.cells import Value
 MOST_DIGITS = 15
 """Significant digits that Excel keeps of a number."""
 
+_LOW_ROW = 60.0
+"""Points of the rows that a text too high for one row is spread over."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """The underline of a text that spreadsheet programs would read as an escaped character."""
 
@@ -103,6 +106,23 @@ def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
     """Set the widths of the first columns, in pixels."""
     for number, pixels in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = pixels / DIGIT_WIDTH
+
+
+def set_heights(sheet: Worksheet, row: int, height: float) -> int:
+    """Give a height to a row, or to low rows from there on where it is too much for one; return their number.
+
+    Pages break between the rows.
+    """
+    count = 1 if height <= measure.MOST_ROW_HEIGHT else math.ceil(height / _LOW_ROW)
+    for number in range(row, row + count):
+        set_height(sheet, number, height / count)
+    return count
+
+
+def extent(sheet: Worksheet) -> tuple[int, float]:
+    """Return the last row of a sheet, and the height in points of all that were given one."""
+    heights = _drawn(sheet).heights
+    return max(sheet.max_row, *heights), sum(heights.values())
 
 
 def set_height(sheet: Worksheet, row: int, height: float) -> None:

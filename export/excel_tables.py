@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from export import excel_measure as measure
 from export import excel_styles as styles
-from export.excel_cells import cell_at, merge, put_text, set_height, set_widths
+from export.excel_cells import cell_at, merge, put_text, set_height, set_heights, set_widths
 from export.layout import Role, TableBlock, TableCell
 from export.printed_tables import scale
 
@@ -35,17 +35,17 @@ def draw_table(
     """Draw a whole table below the heading; ``looks`` are the named styles of the workbook."""
     widths = scale(table.widths, _TABLE_WIDTH)
     set_widths(sheet, widths)
-    heights = measure.row_heights(table, widths, styles.HEADER_SIZE, styles.TABLE_SIZE)
-    for row, height in enumerate(heights, TABLE_TOP):
-        set_height(sheet, row, height)
+    tops = [TABLE_TOP]
+    for height in measure.row_heights(table, widths, styles.HEADER_SIZE, styles.TABLE_SIZE):
+        tops.append(tops[-1] + set_heights(sheet, tops[-1], height))
     for box in table.cells:
-        cell = cell_at(sheet, TABLE_TOP + box.row, 1 + box.column)
+        cell = cell_at(sheet, tops[box.row], 1 + box.column)
         if box.cell is None:
             style = looks[_style_of(table, box)]
             put_text(cell, box.text, style)
         else:
             style = put_number(cell, box)
-        merge(cell, box.row_span, box.column_span, style)
+        merge(cell, tops[box.row + box.row_span] - tops[box.row], box.column_span, style)
     if table.header_rows:
         sheet.freeze_panes = cell_at(sheet, TABLE_TOP + table.header_rows, table.label_columns + 1)
         sheet.print_title_rows = f"1:{TABLE_TOP + table.header_rows - 1}"

@@ -146,6 +146,33 @@ def test_many_findings_fill_many_pages(tmp_path: Path) -> None:
     assert len(table_of(audit, tmp_path)) == 151
 
 
+def test_many_findings_are_printed_on_pages_that_can_be_read(tmp_path: Path) -> None:
+    many = tuple(Finding(f"甲.{n}", Severity.HINT, f"第 {n} 个问题" * 9, "") for n in range(150))
+    write_audit(replace(audit_of(builders.report()), findings=many), tmp_path / "多.xlsx")
+    write_audit(audit_of(explained()), tmp_path / "少.xlsx")
+    heights = [
+        openpyxl.load_workbook(tmp_path / name).worksheets[1].page_setup.fitToHeight
+        for name in ("多.xlsx", "少.xlsx")
+    ]
+    assert heights == [0, 1]
+
+
+def test_a_text_too_long_for_one_row_takes_several_and_is_printed(tmp_path: Path) -> None:
+    path, reason = tmp_path / "审核.xlsx", "经办公室主任同意照原样导出，" * 200
+    long = Finding("甲.1", Severity.HINT, "问题。" * 900, "")
+    write_audit(replace(audit_of(builders.report(), reason), findings=(long,)), path)
+    for sheet, place, text in zip(
+        openpyxl.load_workbook(path), ("B", "C"), (reason, "问题。" * 900), strict=True
+    ):
+        [cell] = [cell for cell in sheet[place] if cell.value == text]
+        [area] = [str(area) for area in sheet.merged_cells.ranges if cell.coordinate in area]
+        first, last = (int(corner[1:]) for corner in area.split(":"))
+        rows = [sheet.row_dimensions[row].height or 0 for row in range(first, last + 1)]
+        assert max(rows) < 409
+        assert sum(rows) > 1000
+        assert int(str(sheet.print_area).rpartition("$")[2]) >= last
+
+
 def test_other_formats_are_refused_and_the_name_is_made_from_unit_and_year(tmp_path: Path) -> None:
     with pytest.raises(BadTarget):
         write_audit(audit_of(builders.report()), tmp_path / "甲.docx")
