@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from model.finalising import kept_reason
 from model.findings import Finding
 from model.forms import Severity
+from model.reasons import says_anything
 from model.report import Report
 
 DRAFT_MARK = "草稿"
@@ -43,4 +44,6 @@ def blocking_text(findings: Iterable[Finding]) -> str:
 
 def refuse_force_reason(text: str) -> str | None:
     """Return why a text is no reason for forcing a final document, in Chinese, or None if it may be one."""
-    return None if any(character.isalnum() for character in text) else "理由不能为空"
+    if not any(character.isalnum() for character in text):
+        return "理由不能为空"
+    return None if says_anything(text) else "“核实无误”“属实”一类的话不算理由"

@@ -24,10 +24,19 @@ def refuse_reason(text: str) -> str | None:
 
     「核实无误」「属实」「无」 and their like are refused (they say that one looked, not what one saw).
     """
-    said = "".join(_WORD.findall(_EMPTY_PHRASES.sub("", text)))
+    said = _said(text)
     if len(said) >= LEAST and len(set(said)) > 1:
         return None
     return "请写明原因，例如“清理文件时废止了 3 件往年文件”；“核实无误”“属实”一类的话不算说明"
+
+
+def says_anything(text: str) -> bool:
+    """Tell whether a text holds more than phrases that say that one looked."""
+    return bool(_said(text))
+
+
+def _said(text: str) -> str:
+    return "".join(_WORD.findall(_EMPTY_PHRASES.sub("", text)))
 
 
 def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tuple[Note, ...]:

@@ -234,6 +234,8 @@ def test_only_what_blocks_makes_a_draft_unless_it_is_forced(form: Form) -> None:
 def test_a_reason_for_forcing_says_something() -> None:
     assert refuse_force_reason("原件如此") is None
     assert all(refuse_force_reason(text) for text in ("", "  ", "\u3000", "……", "-"))
+    assert all(refuse_force_reason(text) for text in ("无", "属实", "核实无误。", "数据没有问题", "1"))
+    assert all(refuse_force_reason(text) is None for text in ("同意", "理由", "as published"))
 
 
 def forget_faces() -> None:
