@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.page_parts import ElidedLabel, body_label, tint
@@ -28,6 +29,7 @@ class DocumentRow(QWidget):
         self.kind = kind
         self.written: Path | None = None
         """Where it was written last."""
+        self._target = Path()
         self._tick = QCheckBox(kind, self)
         self._name = ElidedLabel(self)
         self._state = QLabel(self)
@@ -64,6 +66,7 @@ class DocumentRow(QWidget):
 
     def show_target(self, path: Path) -> None:
         """Say how the file will be called and whether there is one of this name."""
+        self._target = path
         self._name.setText(path.name)
         self._show(_EXISTS if path.exists() else "")
 
@@ -80,15 +83,26 @@ class DocumentRow(QWidget):
         self._open.show()
 
     def show_failure(self, sentence: str, *, can_retry: bool) -> None:
-        """Say why the document is not there, and offer what can be done."""
+        """Say why the document is not there, and offer what can be done; its place is said above."""
         self._show("没有导出")
         tint(self._state, colours_of(self.palette()).error)
-        self._failure.setText(sentence)
+        self._failure.setText(sentence.replace(f"“{self._target}”", ""))
         self._failure.show()
+        self._show_whole()
         self._retry.setVisible(can_retry)
         self._elsewhere.setVisible(can_retry)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a failure the lines that it needs at this width."""
+        super().resizeEvent(event)
+        self._show_whole()
+
     # ------------------------------------------------------------ within
+
+    def _show_whole(self) -> None:
+        """Ask for the height of the failure's lines: a layout squeezes text that breaks."""
+        lines = self._failure.heightForWidth(self.width()) if self._failure.text() else 0
+        self._failure.setMinimumHeight(lines)
 
     def _show(self, state: str) -> None:
         self._state.setText(state)

@@ -17,15 +17,16 @@ from model.document import Document
 
 PAUSE = 1000
 """Milliseconds without typing that end a step."""
-_HISTORY_KEYS = ("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z")
+_WINDOW_KEYS = ("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+E")
+"""Undo, redo and export; on Linux a field of Qt's takes Ctrl+E to go to the end of a line."""
 _HISTORY_ENTRIES = ("edit-undo", "edit-redo")
 
 
-def is_history_key(event: QEvent) -> bool:
-    """Tell whether a key event asks for undo or redo, which the window and not the field does."""
+def is_window_key(event: QEvent) -> bool:
+    """Tell whether a key event asks for what the window and not the field does, such as undo."""
     if not isinstance(event, QKeyEvent):
         return False
-    return QKeySequence(event.keyCombination()).toString() in _HISTORY_KEYS
+    return QKeySequence(event.keyCombination()).toString() in _WINDOW_KEYS
 
 
 def without_history(menu: QMenu) -> QMenu:
@@ -101,15 +102,15 @@ class DocumentField(_AnyWidget):
     _steps: TypingSteps
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window's actions."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_history_key(event):
+        """Leave undo, redo and export to the window's actions."""
+        if event.type() is QEvent.Type.ShortcutOverride and is_window_key(event):
             event.ignore()
             return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave undo and redo to the window's actions, also while they are switched off."""
-        if is_history_key(event):
+        """Leave undo, redo and export to the window's actions, also while they are switched off."""
+        if is_window_key(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QInputMethodEvent, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -50,6 +50,14 @@ def test_what_is_typed_is_in_the_report_at_once(window: MainWindow) -> None:
     write(window)
     type_text("abc")
     assert text(window) == "abc"
+
+
+@pytest.mark.parametrize(("key", "is_left"), [(Key.Key_E, True), (Key.Key_Z, True), (Key.Key_C, False)])
+def test_a_field_leaves_export_to_the_window_where_the_system_has_other_uses_for_its_keys(
+    key: Qt.Key, is_left: bool
+) -> None:
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, CONTROL)
+    assert text_input.is_window_key(asked) == is_left
 
 
 def test_undo_takes_back_a_run_of_typing_and_redo_brings_it_again(window: MainWindow) -> None:
