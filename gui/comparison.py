@@ -34,6 +34,7 @@ class Comparison(QObject):
         self._strip = ComparisonStrip(document, view, page)
         self._columns = ComparisonColumns(document, grid, view, page)
         self._knows_last_year = self._has_last_year()
+        self._beside = 0
         view.horizontalScrollBar().valueChanged.connect(self._strip.update)
 
     @property
@@ -69,12 +70,13 @@ class Comparison(QObject):
 
     def arrange(self, width: int) -> tuple[int, int]:
         """Decide what there is room for; return the width taken beside the table and the height below it."""
-        beside = self._columns.sizeHint().width() + GRID
+        room = width - self._view.least_width - GRID
+        self._beside = min(room, self._columns.sizeHint().width())
         is_beside = (
             self._wants_column
             and self._has_rows
             and self._knows_last_year
-            and self._view.least_width + beside <= width
+            and room >= self._columns.least_width
         )
         is_below = self._wants_row or (self._wants_column and not is_beside)
         shown = self._parts()
@@ -82,12 +84,12 @@ class Comparison(QObject):
         self._strip.setVisible(is_below)
         if self._parts() != shown:
             self.follow(self._view.current_cell)
-        return beside if is_beside else 0, self._strip.sizeHint().height() if is_below else 0
+        return self._beside + GRID if is_beside else 0, self._strip.sizeHint().height() if is_below else 0
 
     def place(self, table: QRect, width: int) -> None:
         """Stand beside and below a table, which leaves room for it."""
         left = table.x() + table.width() + GRID
-        self._columns.setGeometry(left, table.y(), self._columns.sizeHint().width(), table.height())
+        self._columns.setGeometry(left, table.y(), self._beside, table.height())
         self._strip.setGeometry(table.x(), table.y() + table.height(), width, self._strip.sizeHint().height())
 
     def _has_last_year(self) -> bool:

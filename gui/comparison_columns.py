@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.comparison_strip import TITLES, draw_fitting, words_of
+from gui.style import GRID
 from gui.table_style import TableColours, table_colours
 from gui.table_view import TableView
 from model.cells import CellId, Kind
@@ -44,11 +45,16 @@ class ComparisonColumns(QWidget):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        """Return the width of three columns in the table's type, and any height."""
+        """Return the width in which numbers stand in the table's type, and any height."""
         metrics = QFontMetrics(self._view.font())
-        em = metrics.horizontalAdvance("国")
-        width = max(self._digits * metrics.horizontalAdvance("0"), 3 * em) + em // 2
-        return QSize(len(TITLES) * width, 1)
+        digits = self._digits * metrics.horizontalAdvance("0") + metrics.horizontalAdvance("国") // 2
+        return QSize(max(self.least_width, len(TITLES) * digits), 1)
+
+    @property
+    def least_width(self) -> int:
+        """The width in which the titles have room; long numbers are set smaller in it."""
+        title = max(QFontMetrics(self._view.font()).horizontalAdvance(title) for title in TITLES)
+        return len(TITLES) * (title + GRID // 2)
 
     def follow(self, cell: CellId) -> None:
         """Compare the column in which a cell stands, and paint anew what differs from before."""

@@ -221,6 +221,9 @@ def test_last_year_s_numbers_stand_beside_every_table_when_wanted(
     assert settings.last_year_beside
     assert sample.actions_["last_year_beside"].isChecked()
     assert page(sample).findChild(FormView).horizontalScrollBar().maximum() == 0
+    sample.resize(1280, 720)  # a screen of 1920x1080 at 150 %
+    assert columns.isVisible()
+    assert page(sample).findChild(FormView).horizontalScrollBar().maximum() == 0
     workspace(sample).go_to("disclosure")
     assert page(sample).findChild(ComparisonColumns).isVisible()
     trigger(sample, "last_year_beside")
