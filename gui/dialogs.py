@@ -189,9 +189,11 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
 def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
     """Ask for a printer, pages and copies in the system's dialog; None when the person changes their mind."""
     from PySide6.QtGui import QPageSize
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-    if not QPrinterInfo.availablePrinterNames():
+    from gui.printers import has_printers
+
+    if not has_printers():
         show_error(parent, "这台电脑没有装打印机。可以先导出 PDF，拿到有打印机的电脑上打印。")
         return None
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
