@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from export.word import write_word
 from export.word_numbers import read_word_numbers
 from model.catalogue import load_form
 from model.engine import evaluate
+from model.finalising import with_final
 from model.report import Report
 from tests.model import builders, official
 
@@ -230,3 +232,30 @@ def check_page_number(page: pypdfium2.PdfPage, number: int) -> None:
     text = content.get_text_range()
     assert f"— {number} —" in text
     assert "草稿" in text
+
+
+def test_a_final_report_says_so_in_the_inner_corner_of_each_foot(
+    converted: Converted, tmp_path: Path
+) -> None:
+    final = replace(converted.report, notes=with_final(FORM, converted.report, "张三", MOMENT))
+    description = describe(FORM, final, draft=None)
+    write_word(description, tmp_path / "定稿.docx", MOMENT)
+    convert(tmp_path / "定稿.docx", "pdf", tmp_path)
+    with (
+        pypdfium2.PdfDocument(tmp_path / "定稿.pdf") as pdf,
+        pypdfium2.PdfDocument(converted.folder / "报告.pdf") as draft,
+    ):
+        assert len(pdf) == len(draft)
+        for number, page in enumerate(pdf, 1):
+            text = page.get_textpage()
+            foot = [text.get_charbox(place) for place in places_of(text, description.stamp)]
+            assert all(bottom < BOTTOM for _, bottom, _, _ in foot)
+            near = foot[0][0] - LEFT if number % 2 else RIGHT - foot[-1][2]
+            assert abs(near) < 2 * MILLIMETRE
+
+
+def places_of(text: pypdfium2.PdfTextPage, words: str) -> range:
+    """Return where on a page some words stand, which must stand there once."""
+    whole = text.get_text_range()
+    assert whole.count(words) == 1
+    return range(whole.index(words), whole.index(words) + len(words))
