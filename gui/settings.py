@@ -118,7 +118,7 @@ class Settings:
     def for_diagnosis(self) -> Mapping[str, str]:
         """Return the choices that may be shown to somebody who looks for a fault: no file, no folder."""
         tables = ("tables/enter_moves_right", "tables/last_year", "tables/last_year_beside")
-        keys = ("look/scheme", "look/zoom", *tables, "window/findings")
+        keys = ("look/scheme", "look/zoom", *tables, "window/findings", "export/faces")
         return {key: self._text(key) for key in keys}
 
     # ------------------------------------------------------------ files
