@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ MOST_NAME_BYTES = 240
 _FORBIDDEN = '<>:"/\\|?*'
 _SUBSTITUTES = str.maketrans(_FORBIDDEN, "＜＞：”／＼｜？＊")
 _ON_WINDOWS = os.name == "nt"
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
 
 
 def default_file_name(form: Form, report: Report, suffix: str) -> str:
@@ -70,6 +72,8 @@ def _check_name(path: Path, suffixes: Sequence[str]) -> None:
     forbidden = [c for c in path.name if unicodedata.category(c) == "Cc" or (_ON_WINDOWS and c in _FORBIDDEN)]
     if forbidden:
         raise BadTarget(path, f"文件名含有不允许的字符 {'、'.join(map(repr, forbidden))}")
+    if _ON_WINDOWS and _DEVICE.match(path.name):
+        raise BadTarget(path, "这个名称是 Windows 留给设备用的，请换一个")
 
 
 def is_same_file(first: Path, second: Path) -> bool:

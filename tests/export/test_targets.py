@@ -91,6 +91,17 @@ def test_characters_that_only_windows_forbids_are_refused_there(
     check_target(tmp_path / "甲:乙.pdf", SUFFIXES)
 
 
+@pytest.mark.parametrize("name", ["con.pdf", "NUL.pdf", "com1.x.pdf", "Aux .pdf"])
+def test_names_of_devices_are_refused_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    check_target(tmp_path / name, SUFFIXES)
+    monkeypatch.setattr(targets, "_ON_WINDOWS", True)
+    with pytest.raises(BadTarget, match="留给设备"):
+        check_target(tmp_path / name, SUFFIXES)
+    check_target(tmp_path / "console.pdf", SUFFIXES)
+
+
 def test_one_file_is_known_by_all_its_names(tmp_path: Path) -> None:
     file = tmp_path / "甲.pdf"
     assert is_same_file(file, tmp_path / "无" / ".." / "甲.pdf")
