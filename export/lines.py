@@ -29,6 +29,7 @@ _AFTER_DOT = re.compile(r"[._](?=\w)")
 _BETWEEN_LETTERS = re.compile(r"(?<!%)[^-%](?=\w)")
 """Not inside the %E4 of an address, nor behind a hyphen: readers of the PDF would drop it."""
 _ANYWHERE = re.compile(r"[^-%](?=\w)")
+_NOT_BEHIND_HYPHEN = re.compile(r"[^-](?=.)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut."""
 _FAIR_GAP = 0.2
@@ -210,7 +211,9 @@ class _Setter:
         if overflow == start or self._may_break(overflow):
             return overflow
         legal = self._squeezed_end(start, overflow) or self._last_break(start, overflow)
-        return legal if legal else self._end_within_word(overflow)
+        if legal and (legal > start + 1 or self._before_spaces(start, overflow) == legal):
+            return legal
+        return self._end_within_word(overflow)  # a single character would not fill the line
 
     def _end_within_word(self, overflow: int) -> int:
         """Cut a word that fills the line, so that the mark behind it does not begin the next one."""
@@ -271,7 +274,7 @@ class _Setter:
         while self._atoms[word].text in OPENING and word < min(len(self._atoms), end + _MOST_BEFORE_WORD) - 1:
             word += 1
         atom = self._atoms[word]
-        is_long = word == start or atom.width > self._measure.line
+        is_long = word == start or end == start + 1 or atom.width > self._measure.line
         should = word == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
         room = self._room(start) - (self._natural(start, word) + self._gap(word - 1) if word > start else 0.0)
         gaps = sum(self._stretchable(place) for place in range(start, word))
@@ -295,8 +298,11 @@ class _Setter:
             best = max([best, *ends])
             spare = (best * _WIDEST_SPACING + gaps * _FAIR_GAP) * self._measure.em
             if best and room - sum(atom.widths[:best]) <= spare:
-                break
-        return best
+                return best
+        if atom.width <= self._measure.line:
+            return best
+        ends = (match.end() for match in _NOT_BEHIND_HYPHEN.finditer(atom.text) if match.end() <= fitting)
+        return max(ends, default=fitting)  # no word at all: a-a-a or the like
 
     def _is_loose(self, start: int, end: int) -> bool:
         gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))

@@ -114,6 +114,17 @@ def test_a_word_longer_than_a_line_is_cut_and_fills_the_lines() -> None:
     assert [line.end for line in lines[:-1]] == pytest.approx([FULL] * (len(lines) - 1))
 
 
+@pytest.mark.parametrize(
+    "run", ["a-", "a.", "1,", "%A", "a--", "-a", "/a", "a/", "a'", "@a", "a@b=", "é-", "１．"]
+)
+def test_a_run_without_any_word_is_cut_as_well_and_hangs_out_nowhere(run: str) -> None:
+    for before in ("", "文", "文" * 20, "（", "x"):
+        lines = break_lines(before + run * 150, BODY)
+        assert "".join(texts(lines)) == before + run * 150
+        assert all(line.end <= FULL + 1e-6 for line in lines)
+        assert [line.end for line in lines[:-1]] == pytest.approx([FULL] * (len(lines) - 1))
+
+
 def test_an_address_is_cut_after_a_slash_rather_than_leaving_a_loose_line() -> None:
     text = "文" * 20 + "（http://www.example.gov.cn/zwgk/zfxxgk/index.html）查阅"
     lines = texts(break_lines(text, BODY))
