@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gui.style import GRID
 from model.forms import Row
 
+_HELP_LINES = 2
+
 
 class RowHelp(QWidget):
     """Two or three lines of help for one row; as high for every row, so that nothing jumps."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._words = ("", "", "", "")
+        """Name, hint, basis and help as a whole."""
         self._name, self._basis, self._hint, self._help = (QLabel(self) for _ in range(4))
         for label in (self._name, self._basis, self._hint, self._help):
             label.setTextFormat(Qt.TextFormat.PlainText)  # marked-up text is painted twice for each row
@@ -28,14 +32,11 @@ class RowHelp(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for three lines."""
-        return QSize(400, 3 * self.fontMetrics().lineSpacing() + GRID)
+        return QSize(400, (1 + _HELP_LINES) * self.fontMetrics().lineSpacing() + GRID)
 
     def show_row(self, row: Row, hint: str) -> None:
         """Show the help of a row, and what can be done at the current cell."""
-        self._name.setText(row.name or "本行")
-        self._basis.setText(f"　依据：{row.basis}")
-        self._hint.setText(f"　{hint}" if hint else "")
-        self._help.setText(row.help)
+        self._words = (row.name or "本行", f"　{hint}" if hint else "", f"　依据：{row.basis}", row.help)
         self._place()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -44,9 +45,18 @@ class RowHelp(QWidget):
 
     def _place(self) -> None:
         """Place the words; without a layout, a new text asks nobody around for room."""
+        name, hint, basis, text = self._words
         line, left, right = self.fontMetrics().lineSpacing(), 0, self.width() - GRID
-        for label in (self._name, self._basis, self._hint):
-            width = min(label.fontMetrics().horizontalAdvance(label.text()), max(0, right - left))
-            label.setGeometry(left, 0, width, line)
-            left += width
+        for label, words in ((self._name, name), (self._hint, hint), (self._basis, basis)):
+            _show(label, words, right - left)
+            label.setGeometry(left, 0, label.fontMetrics().horizontalAdvance(label.text()), line)
+            left += label.width()
+        _show(self._help, text, _HELP_LINES * (right - 2 * GRID))  # lines do not end at the very edge
         self._help.setGeometry(0, line, right, self.height() - line)
+
+
+def _show(label: QLabel, words: str, room: int) -> None:
+    """Show as much as there is room for; the tip has all of it."""
+    shown = label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+    label.setText(shown)
+    label.setToolTip("" if shown == words else words.strip())

@@ -83,8 +83,7 @@ class Tour:
 
     def settle(self) -> None:
         """Let layouts and paints that wait take their turn."""
-        for _ in range(3):
-            QApplication.processEvents()
+        QTest.qWait(1)  # unlike processEvents it also lets go what waits for that
 
     # ------------------------------------------------------------ dialogs
 
