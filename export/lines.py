@@ -301,8 +301,10 @@ class _Setter:
                 return best
         if atom.width <= self._measure.line:
             return best
-        ends = (match.end() for match in _NOT_BEHIND_HYPHEN.finditer(atom.text) if match.end() <= fitting)
-        return max(ends, default=fitting)  # no word at all: a-a-a or the like
+        anywhere = (match.end() for match in _NOT_BEHIND_HYPHEN.finditer(atom.text))
+        return max(
+            (end for end in anywhere if end <= fitting), default=fitting
+        )  # no word at all: a-a-a or the like
 
     def _is_loose(self, start: int, end: int) -> bool:
         gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))
