@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
 
 from export import fonts
-from export.layout import Block, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell
+from export.layout import Block, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell, describe
 from export.pdf_composition import Composition, compose
 from export.pdf_page import (
     ROW,
@@ -23,7 +24,8 @@ from export.pdf_page import (
 )
 from export.typefaces import Typefaces
 from model.cells import CellId
-from tests.export.pdf_samples import sample_description, text_description
+from model.report import Report
+from tests.export.pdf_samples import FORM, numbers, sample_description, text_description
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -301,3 +303,48 @@ def test_a_title_longer_than_a_page_goes_on_over_the_page() -> None:
 def test_line_ends_inside_texts_begin_new_paragraphs_and_none_are_empty() -> None:
     pieces = composed(Paragraph("overview", ParagraphStyle.BODY, "甲\n\n乙\r\n丙")).pages[0].pieces
     assert [piece.text for piece in pieces if isinstance(piece, TextPiece)] == ["甲", "乙", "丙"]
+
+
+def random_text(source: random.Random) -> str:
+    """Return headings of both levels and paragraphs of one line to many, in any order."""
+    heads = [f"（{source.choice('一二三')}）工作情况", f"{source.randint(1, 9)}.具体情况"]
+    lengths = [1, 20, 26, 27, 54, 55, 82, 83, 110, 138, 200, 600]
+    parts = [
+        source.choice(heads) if source.random() < 0.4 else "文" * source.choice(lengths)
+        for _ in range(source.randint(0, 20))
+    ]
+    return "\n".join(parts)
+
+
+def test_pages_of_many_reports_leave_nothing_alone() -> None:
+    typefaces = Typefaces()
+    for seed in range(80):
+        source = random.Random(seed)
+        texts = {section.id: random_text(source) for section in FORM.text_sections}
+        report = Report(FORM.id, 2021, "某" * source.randint(2, 60), inputs=numbers(seed), texts=texts)
+        pages = compose(describe(FORM, report, draft=None), typefaces).pages
+        assert [fault for page in pages for fault in faults_of(page, pages[-1])] == [], seed
+        parts: dict[int, list[TextPiece]] = {}
+        for piece in (piece for page in pages for piece in page.pieces if isinstance(piece, TextPiece)):
+            parts.setdefault(piece.element, []).append(piece)
+        cut = [pieces for pieces in parts.values() if len(pieces) > 1]
+        assert all(len(piece.lines) > 1 for pieces in cut for piece in pieces), seed
+        assert {pieces[0].tag for pieces in cut} <= {Tag.PARAGRAPH}, seed
+
+
+def faults_of(page: Page, last_page: Page) -> Iterator[str]:
+    final = page.pieces[-1]
+    lines = [line for piece in page.pieces if isinstance(piece, TextPiece) for line in piece.lines]
+    if page is not last_page and isinstance(final, TextPiece) and final.tag is not Tag.PARAGRAPH:
+        yield f"page {page.number} ends with a heading"
+    if len(lines) < 2 and isinstance(final, TextPiece):
+        yield f"page {page.number} holds a single line"
+    if any(not TEXT_BOTTOM < line.baseline < TEXT_TOP for line in lines):
+        yield f"page {page.number} has a line outside the text area"
+    if lowest_of_tables(page) < TEXT_BOTTOM - 0.01:
+        yield f"page {page.number} has a table below the text area"
+
+
+def lowest_of_tables(page: Page) -> float:
+    tables = [piece for piece in page.pieces if isinstance(piece, TablePiece)]
+    return min((box.y for table in tables for box in table.boxes), default=TEXT_TOP)
