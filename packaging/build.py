@@ -1,35 +1,39 @@
 """Build the bundle, try it, and pack it: ``python packaging/build.py`` in an environment with PyInstaller.
 
-Leaves ``dist/xxgk`` and an archive beside it: on Windows a portable zip, elsewhere a tar.xz. Prints size and
-times. Ends with 1 where the self-check or the window fails. Standard library only.
+Leaves ``dist/xxgk`` and an archive beside it: on Windows a portable zip, elsewhere a tar.xz; ``--no-archive``
+leaves that out. Prints sizes and times. Ends with 1 where a trial fails, or where the bundle needs a newer
+glibc than docs/packaging.md says or ``--glibc 2.28`` allows. Standard library only, besides PyInstaller.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 import zipfile
+from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import check_glibc
+import start_time
+import trials
+from trials import ROOT, WINDOWS, say
+
 DIST = ROOT / "dist"
 BUNDLE = DIST / "xxgk"
-WINDOWS = sys.platform == "win32"
-SAMPLE = Path("_internal", "resources", "samples", "nanhu_2021.xxgk")
-UP_FOR = 4.0
-"""Seconds after which a window that still runs counts as started."""
-
-
-def say(text: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+DOCUMENT = ROOT / "docs" / "packaging.md"
+_PARTS = {
+    "Qt": re.compile(r"_internal/(PySide6|shiboken6|libQt|libicu|libpyside|libshiboken)"),
+    "Python": re.compile(r"xxgk|_internal/(python3|libpython|base_library|lib\w+\.so)"),
+    "fallback faces": re.compile(r"_internal/pylopdf_fonts"),
+    "PDF (pdfium, pikepdf)": re.compile(r"_internal/(pypdfium2|pikepdf)"),
+    "pictures (Pillow)": re.compile(r"_internal/(PIL|pillow)"),
+    "resources, licences": re.compile(r"_internal/(resources|licenses|LICENSE|THIRD)"),
+}
 
 
 def build() -> None:
@@ -43,63 +47,6 @@ def build() -> None:
             shutil.copy2(file, BUNDLE)
 
 
-def program(*, console: bool) -> Path:
-    """Return the bundled program."""
-    if WINDOWS:
-        return BUNDLE / ("xxgk-console.exe" if console else "xxgk.exe")
-    return BUNDLE / "xxgk"
-
-
-def environment(folder: str) -> dict[str, str]:
-    """Return an environment without the builder's Python, with the user's data in a folder of their own."""
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("PYTHON", "QT_", "VIRTUAL_ENV"))
-    }
-    return {**kept, "XDG_DATA_HOME": folder, "APPDATA": folder, "XDG_RUNTIME_DIR": folder}
-
-
-def self_check(folder: str) -> bool:
-    """Have the bundle check itself."""
-    begun = time.monotonic()
-    command = [str(program(console=True)), "--self-check"]
-    done = subprocess.run(command, env=environment(folder), check=False, timeout=300)
-    say(f"self-check: exit {done.returncode} after {time.monotonic() - begun:.1f} s")
-    return done.returncode == 0
-
-
-def show_window(folder: str) -> bool:
-    """Start the window on a virtual screen, or offscreen where there is none, with the sample."""
-    command = [str(program(console=False)), str(BUNDLE / SAMPLE)]
-    around = environment(folder)
-    screen = shutil.which("xvfb-run")
-    if screen and not WINDOWS:
-        command = [screen, "-a", "-s", "-screen 0 1366x768x24", *command]
-        around["QT_QPA_PLATFORM"] = "xcb"
-    elif not WINDOWS:
-        around["QT_QPA_PLATFORM"] = "offscreen"
-    with subprocess.Popen(
-        command, env=around, stderr=subprocess.PIPE, start_new_session=not WINDOWS
-    ) as process:
-        try:
-            said = process.communicate(timeout=UP_FOR)[1]
-        except subprocess.TimeoutExpired:
-            end(process)
-            say(f"window: still there after {UP_FOR:.0f} s ({'virtual screen' if screen else 'offscreen'})")
-            return True
-    say(f"window: ended with {process.returncode}: {said.decode(errors='replace')}")
-    return False
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a program with all that it started."""
-    if WINDOWS:
-        process.kill()
-    else:
-        os.killpg(process.pid, 15)
-
-
 def pack() -> Path:
     """Put the bundle into one archive; on Windows it carries its data with it."""
     version = re.search(r'__version__ = "([^"]+)"', (ROOT / "model" / "__init__.py").read_text("utf-8"))
@@ -110,7 +57,8 @@ def pack() -> Path:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(BUNDLE.rglob("*")):
                 archive.write(file, Path("xxgk", file.relative_to(BUNDLE)))
-            archive.writestr("xxgk/portable.txt", "有这个文件，设置、备份都存在旁边的 data 文件夹里。\r\n")
+            words = "有这个文件，设置、备份、副本和日志都存在旁边的 data 文件夹里。\r\n"
+            archive.writestr("xxgk/便携版.txt", "\ufeff" + words)
         return target
     target = DIST / f"{name}.tar.xz"
     with tarfile.open(target, "w:xz", preset=3) as archive:
@@ -118,23 +66,43 @@ def pack() -> Path:
     return target
 
 
-def size_of(folder: Path) -> float:
-    """Return the megabytes of a folder."""
-    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+def sizes(folder: Path) -> Counter[str]:
+    """Return the bytes of each part of the bundle."""
+    found: Counter[str] = Counter()
+    for file in (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()):
+        place = file.relative_to(folder).as_posix()
+        part = next((part for part, pattern in _PARTS.items() if pattern.match(place)), "other libraries")
+        found[part] += file.stat().st_size
+    return found
 
 
-def main() -> int:
+def stated_glibc(document: str) -> str:
+    """Return the glibc that the document says the bundle needs when built on this machine's Python."""
+    stated = re.search(r"需要 glibc (\d+\.\d+)", document)
+    assert stated is not None, "docs/packaging.md does not say which glibc the bundle needs"
+    return stated[1]
+
+
+def main(arguments: list[str]) -> int:
     """Do it all and return the exit code."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--no-archive", action="store_true")
+    parser.add_argument("--glibc", default=stated_glibc(DOCUMENT.read_text(encoding="utf-8")))
+    wanted = parser.parse_args(arguments)
     begun = time.monotonic()
     build()
-    say(f"built: {size_of(BUNDLE):.0f} MB in {time.monotonic() - begun:.0f} s")
-    with tempfile.TemporaryDirectory(prefix="xxgk-") as folder:
-        good = self_check(folder) and show_window(folder)
-    if good and "--no-archive" not in sys.argv:
+    parts = sizes(BUNDLE)
+    say(f"built: {parts.total() / 1e6:.0f} MB in {time.monotonic() - begun:.0f} s")
+    for part, size in parts.most_common():
+        say(f"  {part}: {size / 1e6:.0f} MB")
+    good = WINDOWS or check_glibc.main([str(BUNDLE), wanted.glibc]) == 0
+    good = trials.all_goes_well(BUNDLE) and trials.is_portable(BUNDLE) and good
+    say(start_time.compare(BUNDLE))
+    if good and not wanted.no_archive:
         archive = pack()
         say(f"packed: {archive.relative_to(ROOT)}, {archive.stat().st_size / 1e6:.0f} MB")
     return 0 if good else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -22,6 +22,7 @@ def show_empty_window() -> None:
     """Show the least a window with a table can be."""
     application = QApplication([])
     window = QMainWindow()
+    window.setWindowTitle(EMPTY)
     table = QTableView()
     table.setModel(QStandardItemModel(28, 10))
     window.setCentralWidget(table)

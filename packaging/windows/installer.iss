@@ -1,6 +1,7 @@
-; The installer for one user: no administrator, no service, no network. Compiled on Windows with Inno Setup 6:
+﻿; The installer for one user: no administrator, no service, no network. Compiled on Windows with Inno Setup 6:
 ;   iscc /DVersion=1.0.0 packaging\windows\installer.iss
-; after ``python packaging\build.py`` has made dist\xxgk.
+; after ``python packaging\build.py`` has made dist\xxgk. Reports and the user's data are never touched by it.
+; This file begins with a byte order mark: without one Inno Setup before 6.3 reads it in the code page of the PC.
 
 #ifndef Version
   #error Give the version: iscc /DVersion=1.0.0
@@ -29,7 +30,12 @@ UninstallDisplayIcon={app}\xxgk.exe
 WizardStyle=modern
 
 [Languages]
+#if FileExists(CompilerPath + "Languages\ChineseSimplified.isl")
 Name: "zh"; MessagesFile: "compiler:Languages\ChineseSimplified.isl"
+#else
+  #pragma message "ChineseSimplified.isl is not in the compiler's Languages folder: the installer will speak English"
+Name: "en"; MessagesFile: "compiler:Default.isl"
+#endif
 
 [Files]
 Source: "..\..\dist\xxgk\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs
