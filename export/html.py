@@ -44,8 +44,15 @@ def write_html(description: Description, path: Path, moment: datetime) -> tuple[
 
 
 def html_fragment(description: Description) -> str:
-    """Return the report alone, for pasting into another page."""
-    return to_text(_article(description))
+    """Return the report alone, for pasting into another page or document.
+
+    LibreOffice Writer takes a table's width from the attribute alone, and squeezes it without; a page of
+    its own goes without it, for the attribute is obsolete.
+    """
+    article = _article(description)
+    for drawn in article.iter("table"):
+        drawn.set("width", "100%")
+    return to_text(article)
 
 
 def plain_text(description: Description) -> str:

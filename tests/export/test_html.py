@@ -199,6 +199,14 @@ def test_the_fragment_is_the_report_alone(form: Form, tmp_path: Path) -> None:
     assert len(part.tables) == 3
 
 
+def test_the_tables_of_the_fragment_keep_their_width_in_programs_that_read_no_styles(
+    form: Form, tmp_path: Path
+) -> None:
+    fragment = html_fragment(describe(form, builders.report(), draft=None))
+    assert fragment.count("<table ") == fragment.count(' width="100%"') == 3
+    assert ' width="' not in write(builders.report(), form, tmp_path).read_text(encoding="utf-8")
+
+
 def test_the_same_report_gives_the_same_bytes_and_no_trace_of_the_machine(form: Form, tmp_path: Path) -> None:
     first = write(builders.report(), form, tmp_path).read_bytes()
     assert write(builders.report(), form, tmp_path).read_bytes() == first
@@ -210,7 +218,7 @@ def test_a_table_without_a_heading_is_drawn_too(form: Form) -> None:
     description = describe(form, Report("2021"), draft=None)
     tables = tuple(block for block in description.blocks if not isinstance(block, Heading))
     found = Page(html_fragment(replace(description, blocks=tables)))
-    assert [set(table.attributes) for table in found.tables] == [{"style"}] * 3
+    assert [set(table.attributes) for table in found.tables] == [{"style", "width"}] * 3
 
 
 def test_a_cell_that_holds_no_number_is_left_out_when_numbers_are_read(form: Form, tmp_path: Path) -> None:
