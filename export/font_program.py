@@ -7,6 +7,7 @@ bytes; nothing of the machine or the time goes in.
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import NamedTuple
 
 from export.marks import plain
@@ -15,6 +16,9 @@ from export.sfnt import Metrics
 
 _COMPONENT_FLAGS = 0x0001 | 0x0002 | 0x0040
 """Arguments are words, they are x and y offsets, x and y have scales of their own."""
+
+_REMEMBERED = 16
+"""Programs of three documents; 100 KB each."""
 
 _MADE = 3423945600
 """The date in every program, so that equal text gives equal bytes: the day GB/T 9704-2012 came into force."""
@@ -32,10 +36,12 @@ class _Glyph(NamedTuple):
     advance: int
 
 
-def build_program(face: Face, shapes: list[str]) -> FontProgram:
+@lru_cache(maxsize=_REMEMBERED)
+def build_program(face: Face, shapes: tuple[str, ...]) -> FontProgram:
     """Embed characters and private shapes: glyph 1 is the first of them, glyph 0 an empty box.
 
-    Glyphs that others are made of come after them.
+    Glyphs that others are made of come after them. The last ones are remembered: the next preview
+    has the same characters in most faces.
     """
     numbers = {shape: number for number, shape in enumerate(shapes, 1)}
     bases = [plain(shape) for shape in shapes if face.fit(shape) is not None]

@@ -62,7 +62,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     def addObjects(self, doc: Any) -> None:
         """Write the font into a document whose pages are finished."""
         shapes = list(self._numbers)
-        program = build_program(self._source, shapes)
+        program = build_program(self._source, tuple(shapes))
         prefix = hashlib.sha256(program.data).hexdigest()[:6].translate(_TO_CAPITALS)
         name = f"/{prefix}+{self._source.sfnt.postscript_name}"
         widths = [round(advance * 1000 / self._source.units_per_em, 3) for advance in program.advances]

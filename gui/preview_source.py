@@ -19,7 +19,7 @@ from model.errors import AppError
 if TYPE_CHECKING:
     from export.preview import Pages, Picture
 
-REST = 100
+REST = 80
 """Milliseconds without an edit after which the pages are drawn anew."""
 _LAST_WORK = 5.0
 """Seconds to wait for what is being drawn when the preview is closed."""

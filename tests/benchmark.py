@@ -12,20 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from export.layout import Description, Heading, Paragraph, TableBlock, describe
 from model.catalogue import load_form
 from model.checks import review_cells
 from model.engine import evaluate
-from model.forms import Form
-from model.report import Report
 from model.storage import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,8 +71,10 @@ def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return statistics.median(first for first, _ in pairs), statistics.median(second for _, second in pairs)
 
 
-def measure_evaluation(form: Form, report: Report) -> Figure:
+def measure_evaluation() -> Iterator[Figure]:
     """Measure all totals and checks of cells against the bare additions behind the totals."""
+    report = load(SAMPLE)
+    form = load_form(report.form)
 
     def check() -> object:
         return review_cells(form, report, evaluate(form, report.inputs))
@@ -85,12 +83,10 @@ def measure_evaluation(form: Form, report: Report) -> Figure:
         return [sum(report.inputs.get(term.cell) or 0 for term in total.terms) for total in form.totals]
 
     ours, baseline = compare(check, add, times=50)
-    return Figure(
-        "evaluation with all checks of cells", "ms", ours, "the additions alone", baseline, "< 2 ms"
-    )
+    yield Figure("evaluation with all checks of cells", "ms", ours, "the additions alone", baseline, "< 2 ms")
 
 
-def measure_start() -> tuple[Figure, Figure]:
+def measure_start() -> Iterator[Figure]:
     """Measure process start to the painted window with the sample, and peak memory by then."""
     with tempfile.TemporaryDirectory() as folder:
         environment = compiled(folder)
@@ -101,12 +97,10 @@ def measure_start() -> tuple[Figure, Figure]:
     seconds = medians([(ours[0], empty[0]) for ours, empty in pairs])
     memory = medians([(ours[1], empty[1]) for ours, empty in pairs])
     empty = "empty QMainWindow with QTableView"
-    return (
-        Figure(
-            "start to window with the sample", "ms", seconds[0] * 1000, empty, seconds[1] * 1000, "<= 2 x"
-        ),
-        Figure("memory at that moment", "MB", memory[0] / 1024, empty, memory[1] / 1024, "<= 2 x"),
+    yield Figure(
+        "start to window with the sample", "ms", seconds[0] * 1000, empty, seconds[1] * 1000, "<= 2 x"
     )
+    yield Figure("memory at that moment", "MB", memory[0] / 1024, empty, memory[1] / 1024, "<= 2 x")
 
 
 def compiled(folder: str) -> dict[str, str]:
@@ -129,111 +123,20 @@ def start(environment: dict[str, str], *script: str) -> tuple[float, float]:
     return float(seconds), float(kilobytes)
 
 
-def measure_excel(description: Description, folder: Path) -> Figure:
-    """Measure writing the workbook against openpyxl writing the same cells without any style."""
-    from export.excel import write_excel
-
-    now = datetime.now(UTC)
-    ours, baseline = compare(
-        lambda: write_excel(description, folder / "ours.xlsx", now),
-        lambda: write_plain_workbook(description, folder / "plain.xlsx"),
-    )
-    return Figure("Excel", "ms", ours, "openpyxl, same cells, no style", baseline, "<= 2 x")
-
-
-def write_plain_workbook(description: Description, path: Path) -> None:
-    """Write every text and number of a document into an unstyled workbook."""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    text_sheet = workbook.active
-    for block in description.blocks:
-        if not isinstance(block, TableBlock):
-            text_sheet.append([block.text])
-            continue
-        sheet = workbook.create_sheet(block.id)
-        for box in block.cells:
-            sheet.cell(box.row + 1, box.column + 1, box.text if box.cell is None else box.value)
-    workbook.save(path)
-
-
-def measure_pdf() -> tuple[Figure, Figure]:
-    """Measure the first PDF of a process (libraries and faces are loaded for it) and the later ones."""
-    pairs = [(fresh("pdf"), fresh("plain-pdf")) for _ in range(ROUNDS)]
-    first = medians([(ours[0], plain[0]) for ours, plain in pairs])
-    later = medians([(ours[1], plain[1]) for ours, plain in pairs])
-    baseline = "reportlab paragraphs and tables as they come"
-    return (
-        Figure("first PDF in a process", "ms", first[0], baseline, first[1], "< 1000 ms"),
-        Figure("later PDF", "ms", later[0], baseline, later[1], "< 1000 ms"),
-    )
-
-
-def fresh(what: str) -> tuple[float, float]:
-    """Return the milliseconds of the first and the second PDF in a new process."""
-    command = [sys.executable, __file__, what]
-    first, second = subprocess.run(
-        command, stdout=subprocess.PIPE, check=True, text=True, timeout=60
-    ).stdout.split()
-    return float(first), float(second)
-
-
-def time_pdf(write: Callable[[Description, Path], object]) -> None:
-    """Print the milliseconds of the first and the second PDF in this process."""
-    report = load(SAMPLE)
-    description = describe(load_form(report.form), report, draft=None)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "report.pdf"
-        figures = [milliseconds(lambda: write(description, target)) for _ in range(2)]
-    sys.stdout.write(" ".join(map(str, figures)))
-
-
-def write_our_pdf(description: Description, path: Path) -> None:
-    """Write the program's PDF."""
-    from export.pdf import write_pdf
-
-    write_pdf(description, path, saved=datetime.now(UTC))
-
-
-def write_plain_pdf(description: Description, path: Path) -> None:
-    """Write the same texts and tables with nothing but what reportlab offers, in a face it need not embed."""
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Flowable, SimpleDocTemplate, Table
-    from reportlab.platypus import Paragraph as Text
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=16, leading=29, wordWrap="CJK")
-
-    def flowable(block: Heading | Paragraph | TableBlock) -> Flowable:
-        if not isinstance(block, TableBlock):
-            return Text(block.text, style)
-        rows = [[""] * len(block.widths) for _ in range(block.row_count)]
-        for box in block.cells:
-            rows[box.row][box.column] = box.text[:8]
-        table = Table(rows, colWidths=[440 / len(block.widths)] * len(block.widths))
-        table.setStyle(
-            [("FONT", (0, 0), (-1, -1), "STSong-Light", 6), ("GRID", (0, 0), (-1, -1), 0.5, "black")]
-        )
-        return table
-
-    SimpleDocTemplate(str(path)).build([flowable(block) for block in description.blocks])
-
-
 def main() -> None:
-    """Measure everything and print a line for each figure."""
-    if sys.argv[1:]:
-        time_pdf({"pdf": write_our_pdf, "plain-pdf": write_plain_pdf}[sys.argv[1]])
-        return
-    report = load(SAMPLE)
-    form = load_form(report.form)
-    description = describe(form, report, draft=None)
-    with tempfile.TemporaryDirectory() as folder:
-        say(measure_evaluation(form, report))
-        say(measure_excel(description, Path(folder)))
-    for figure in (*measure_pdf(), *measure_start()):
-        say(figure)
+    """Measure everything and print a line for each figure as it is found."""
+    from tests import benchmark_export as documents
+
+    for measure in (
+        measure_evaluation,
+        documents.measure_excel,
+        documents.measure_documents,
+        documents.measure_against_libreoffice,
+        documents.measure_preview,
+        measure_start,
+    ):
+        for figure in measure():
+            say(figure)
 
 
 def say(figure: Figure) -> None:

@@ -17,9 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from export import outline_cache
 from export import preview as drawing
 from export.drafts import mark_of
+from export.outlines import open_face
 from export.preview import Pages, Picture, draw_pages
+from export.typefaces import open_typeface
 from gui import printing
 from gui.main_window import MainWindow
 from gui.preview_view import Fit
@@ -112,6 +115,26 @@ def test_typing_goes_on_while_pages_are_drawn(
     newest = image_of(pages.render(0, *size))
     qtbot.waitUntil(lambda: first_page(shown) == newest, timeout=10_000)
     pages.close()
+
+
+def test_what_was_converted_for_the_first_pages_is_kept_for_the_next_start(
+    sample: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "outlines"
+    monkeypatch.setattr(outline_cache, "outline_folder", lambda: kept)
+    open_face.cache_clear()
+    open_typeface.cache_clear()
+    trigger(sample, "preview")
+    qtbot.waitUntil(lambda: any(kept.glob("*.outlines")), timeout=30_000)
+    stored = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
+    preview = sample.publishing.preview
+    assert preview is not None
+    qtbot.waitUntil(lambda: is_up_to_date(preview), timeout=30_000)
+    before = first_page(preview)
+    document(sample).set_text("introduction", "犇羴鱻")
+    qtbot.waitUntil(lambda: first_page(preview) != before, timeout=10_000)
+    sample.close_report()
+    assert any(path.stat().st_mtime_ns != stored.get(path) for path in kept.glob("*.outlines"))
 
 
 def test_the_mark_goes_when_the_errors_go(sample: MainWindow, shown: PreviewWindow, qtbot: QtBot) -> None:
