@@ -20,7 +20,7 @@ _UNEVEN = 0.5
 """What a difference of one em between the longest and the shortest line costs."""
 _LEAST = 0.4
 """No line is shorter than this share of the mean."""
-_MOST_TRIED = 20000
+_MOST_TRIED = 5000
 _MOST_LINES = 6
 
 
@@ -30,48 +30,36 @@ def break_name(name: str, width: Callable[[str], float], line: float, below: flo
     ``below`` is the width of the line that follows: a narrow waist between two long lines is avoided.
     A name that is not known well enough to be broken so comes back as it is.
     """
-    total = sum(map(width, name))
-    if total <= line:
+    ends = [0.0, *accumulate(map(width, name))]
+    if ends[-1] <= line:
         return [name]
-    words = _words(name)
-    costs = {place: cost for place, cost in _breaks(words) if _may_break(name, place)}
-    least = ceil(total / line)
+    costs = {place: cost for place, cost in _breaks(_words(name)) if _may_break(name, place)}
+    least = ceil(ends[-1] / line)
     tried = [
-        (cost, places)
+        (sum(costs[place] for place in places) + shape, places)
         for count in range(least, min(least + 2, _MOST_LINES + 1))
         if comb(len(costs), count - 1) <= _MOST_TRIED
         for places in combinations(costs, count - 1)
-        if (cost := _cost(name, places, costs, width, line, below)) is not None
+        if (shape := _shape_cost([ends[place] for place in places], ends[-1], line, below, width("文")))
+        is not None
     ]
     if not tried:
         return [name]
-    return _cut(name, min(tried)[1])
+    return [name[start:end] for start, end in pairwise((0, *min(tried)[1], len(name)))]
 
 
-def _cut(name: str, places: Sequence[int]) -> list[str]:
-    return [name[start:end] for start, end in pairwise((0, *places, len(name)))]
-
-
-def _cost(
-    name: str,
-    places: Sequence[int],
-    costs: dict[int, float],
-    width: Callable[[str], float],
-    line: float,
-    below: float,
-) -> float | None:
-    """Return how bad it is to break there: places first, then the shape. None where a line is too long."""
-    widths = [sum(map(width, part)) for part in _cut(name, places)]
-    if max(widths) > line or min(widths) < _LEAST * sum(widths) / len(widths):
+def _shape_cost(ends: Sequence[float], total: float, line: float, below: float, em: float) -> float | None:
+    """Return how bad lines that end there look. None where one is too long or too short."""
+    widths = [end - start for start, end in pairwise((0.0, *ends, total))]
+    if max(widths) > line or min(widths) < _LEAST * total / len(widths):
         return None
-    em = width("文")
     shape = [*widths, below] if below else widths
     waists = sum(
         before - em > middle < after - em
         for before, middle, after in zip(shape, shape[1:], shape[2:], strict=False)
     )
     uneven = _UNEVEN * (max(widths) - min(widths)) / em
-    return sum(costs[place] for place in places) + _ANOTHER_LINE * len(places) + _WAIST * waists + uneven
+    return _ANOTHER_LINE * len(ends) + _WAIST * waists + uneven
 
 
 def _words(name: str) -> list[str]:
