@@ -60,13 +60,17 @@ class _Reader:
         named = self._book.names.get(f"{marks.TEXT_PREFIX}{self._section.id}")
         if named is not None:
             self._report_strays(named.sheet, named.area)
-            return _joined(self._lines(named.sheet, named.area))
-        heading = self._find_heading()
+            text = _joined(self._lines(named.sheet, named.area))
+            self._report_copies(named.sheet, text)
+            return text
+        heading = next(self._found_headings(), None)
         if heading is None:
             if self._section.heading or self._is_template:
                 self._doubt("", "没有找到这一部分")
             return ""
-        return self._below(*heading)
+        text = self._below(*heading)
+        self._report_copies(heading[0], text)
+        return text
 
     def _below(self, sheet: SheetData, row: int, column: int) -> str:
         """Return the text below a heading; that of an exported report is put together again."""
@@ -80,12 +84,22 @@ class _Reader:
     def _doubt(self, place: str, why: str) -> None:
         self._doubts.append(Doubt(place, self._section.short, why))
 
-    def _find_heading(self) -> tuple[SheetData, int, int] | None:
+    def _found_headings(self) -> Iterator[tuple[SheetData, int, int]]:
         for sheet in self._book.sheets:
             for (row, column), cell in sheet.cells.items():
                 if normalise(_DRAFT_MARK.sub("", cell.text)) in self._headings:
-                    return sheet, row, column
-        return None
+                    yield sheet, row, column
+
+    def _report_copies(self, read: SheetData, text: str) -> None:
+        """Report other sheets with this section's heading and another text below it."""
+        taken = normalise(text) + normalise(self._section.help)
+        for sheet, row, column in self._found_headings():
+            if sheet is read:
+                continue
+            below = (cell.text for place, cell in sheet.cells.items() if place[0] > row)
+            if any(normalise(other) not in taken for other in below):
+                why = "这里也有这一部分的文字，与读入的不同，没有读入；请核对该用哪一处"
+                self._doubt(place_name(sheet, row, column), why)
 
     def _lines(self, sheet: SheetData, area: Area) -> Iterator[str]:
         """Yield the text of each row of an area, its cells joined; what is no text is reported."""

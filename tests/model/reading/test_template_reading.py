@@ -624,6 +624,17 @@ def test_a_copy_with_last_years_numbers_does_not_shut_out_this_years(book: Workb
     assert [doubt.place for doubt in imported.doubts] == ["上年"]
 
 
+def test_a_filled_copy_of_a_text_is_never_silent(book: Workbook, tmp_path: Path) -> None:
+    copy = book.copy_worksheet(named(book, "xxgk_text.overview").parent)
+    copy.title = "总体情况（改）"
+    copy["A3"] = "全年公开信息一百条。"
+    imported = read(book, tmp_path)
+    assert "overview" not in imported.report.texts
+    assert [doubt.place for doubt in imported.doubts] == ["总体情况（改）!A1"]
+    named(book, "xxgk_text.overview").value = "全年公开信息一百条。"
+    assert read(book, tmp_path).is_complete
+
+
 def test_a_blank_copy_and_one_that_agrees_say_nothing(book: Workbook, tmp_path: Path) -> None:
     book.copy_worksheet(book[REQUESTS]).title = "空白"
     fill(book, builders.balanced().inputs)
