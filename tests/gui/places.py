@@ -201,6 +201,15 @@ def _last_year(tour: Tour, look: Look) -> None:
     trigger(tour.window, "show_last_year")
 
 
+def _last_year_beside(tour: Tour, look: Look) -> None:
+    for table in ("requests", "disclosure", "review"):
+        tour.step(table, lambda _: None)
+        trigger(tour.window, "last_year_beside")
+        tour.settle()
+        look(tour.window)
+        trigger(tour.window, "last_year_beside")
+
+
 def _pasted(tour: Tour, look: Look) -> None:
     tour.step("requests", lambda _: None)
     QApplication.clipboard().setText("1\t2\t约10\n\t\t\n3\t4\t5\r\n")
@@ -391,6 +400,7 @@ PLACES: dict[str, Go] = {
     "explaining": _explaining,
     "find": _find,
     "last-year": _last_year,
+    "last-year-beside": _last_year_beside,
     "pasted": _pasted,
     "exported": _exported,
     "file-changed": _told_of_the_file,
@@ -412,8 +422,8 @@ PLACES: dict[str, Go] = {
     "error": _question("show_error", "“年报.xxgk”不是年报文件，或者已经损坏，打不开。"),
     "ask-unlock": _question("ask_unlock_reason", "三（二）上年结转政府信息公开申请数量·自然人"),
     "ask-replace": _question("ask_replace", ["年报.pdf", "年报.xlsx", "年报.docx"]),
-    "ask-final": _question("ask_final", "定稿", [], _KEPT, ""),
-    "ask-correction-final": _question("ask_final", "更正", _CHANGES, "", "张三"),
+    "ask-final": _question("ask_final", "定稿", [], _KEPT, "", True),
+    "ask-correction-final": _question("ask_final", "更正", _CHANGES, "", "张三", True),
     "ask-correction": _question(
         "ask_correction", "这份年报已定稿：2022-01-20 10:32，张三，校验码 3F2A。", "\n".join(_CHANGES)
     ),
