@@ -17,11 +17,14 @@ _LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
 _ATOM = re.compile(
     "——|……|――|⋯⋯"
     r"|〔U\+[0-9A-F]+〕"
+    "|(?<=[。；：])[0-9]{1,2}[.．](?=[\u4e00-\u9fff])"
     rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,200}}/?[%‰℃°㎎-㏄]?"
     "| +|\u3000+"
     "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]{0,8}",
     re.DOTALL,
 )
+_ITEM = re.compile("[0-9]{1,2}[.．]")
+"""The number of an item within a paragraph, which does not end a line."""
 _WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
 _ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
 _AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=@])(?=\w)")
@@ -117,7 +120,7 @@ class _Atom:
     text: str
     widths: tuple[float, ...]
     is_opening: bool = False
-    """A straight quotation mark before what it quotes."""
+    """A straight quotation mark before what it quotes, or another word that ends no line."""
     is_closing: bool = False
     """A straight quotation mark behind what it quotes."""
 
@@ -169,14 +172,14 @@ class _Setter:
             text in OPENING and before in OPENING
         ):
             shapes = half(text)  # two marks side by side share the blank between them
-        return _Atom(shapes, text, tuple(self._measure.width(shape) for shape in shapes))
+        widths = tuple(self._measure.width(shape) for shape in shapes)
+        return _Atom(shapes, text, widths, is_opening=_ITEM.fullmatch(text) is not None)
 
     def _pair_quotes(self, places: list[int]) -> None:
         """Take straight quotation marks in turn for opening and closing ones, if their number allows it."""
         for number, place in enumerate(places if len(places) % 2 == 0 else []):
-            self._atoms[place] = replace(
-                self._atoms[place], is_opening=number % 2 == 0, is_closing=number % 2 == 1
-            )
+            opens = number % 2 == 0
+            self._atoms[place] = replace(self._atoms[place], is_opening=opens, is_closing=not opens)
 
     # Filling
 

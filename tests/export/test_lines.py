@@ -171,6 +171,12 @@ def test_straight_quotation_marks_stay_with_what_they_quote(mark: str) -> None:
             assert line[0] != mark or line[1] == "放"
 
 
+def test_the_number_of_an_item_does_not_end_a_line() -> None:
+    for before in range(18, 30):
+        lines = texts(break_lines("文" * before + "。3.建设基层政务公开专栏" + "文" * 9, BODY))
+        assert any("3.建" in line for line in lines)
+
+
 def test_a_straight_quotation_mark_without_another_is_like_any_character() -> None:
     lines = break_lines("文" * 26 + '"' + "文" * 9, BODY)
     assert "".join(texts(lines)) == "文" * 26 + '"' + "文" * 9
