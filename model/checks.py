@@ -14,7 +14,7 @@ from model.engine import Sheet, evaluate
 from model.findings import Equation, Finding
 from model.forms import Check, Form, Severity, Term
 from model.reasons import explains, refuse_reason
-from model.report import Previous, Report
+from model.report import Note, Previous, Report
 from model.rules import RULES, Subject
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -163,7 +163,11 @@ def _apply_rules(subject: Subject, *, of_text: bool) -> Iterator[Finding]:
 
 def _with_notes(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Join each finding with the reason given for it, if that says anything."""
-    notes = {(note.code, note.cells): note for note in report.notes if refuse_reason(note.text) is None}
+    notes: dict[tuple[str, tuple[CellId, ...]], list[Note]] = {}
+    for note in report.notes:
+        if refuse_reason(note.text) is None:
+            notes.setdefault((note.code, note.cells), []).append(note)
     for finding in findings:
-        note = notes.get((finding.code, finding.cells)) if finding.explainable else None
-        yield replace(finding, note=note.text) if note and explains(note, finding) else finding
+        given = notes.get((finding.code, finding.cells), []) if finding.explainable else []
+        texts = [note.text for note in given if explains(note, finding)]
+        yield replace(finding, note=texts[-1]) if texts else finding

@@ -199,6 +199,15 @@ def test_a_reason_for_a_difference_to_last_year_ends_when_last_years_figure_chan
     assert carried_in(replace(held_against(5), notes=made.notes)).is_explained
 
 
+def test_several_notes_for_one_finding_are_each_held_against_it() -> None:
+    made = held_against(5)
+    finding = carried_in(made)
+    right = Note(finding.code, finding.cells, finding.values, REASON, "", previous={LAST: 5})
+    others = [replace(right, values=(8,)), replace(right, previous={LAST: 6}), replace(right, text="属实")]
+    assert carried_in(replace(made, notes=(others[0], right, *others[1:]))).note == REASON
+    assert not carried_in(replace(made, notes=tuple(others))).is_explained
+
+
 def test_a_blank_of_last_year_is_not_its_zero() -> None:
     zero, blank = held_against(0), held_against(None)
     zero = replace(zero, notes=with_reason(zero, carried_in(zero), REASON, AT))
