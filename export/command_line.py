@@ -24,6 +24,7 @@ from export.face_choices import NotAChoice, typed_choice
 from export.findings_text import as_json, as_lines, counts_line
 from export.fonts import FaceChoice
 from export.layout import Description, describe
+from export.outline_cache import usual_cache
 from export.pdf_notes import page_sentences
 from export.targets import is_same_file
 from export.template_commands import import_workbook, make_template
@@ -220,7 +221,7 @@ def _say_pages(description: Description, faces: FaceChoice) -> Sequence[str]:
     """Say before anything is written what will not be printed as it was written; return what was said."""
     from export.pdf import page_notes
 
-    sentences = tuple(page_sentences(page_notes(description, choice=faces)))
+    sentences = tuple(page_sentences(page_notes(description, choice=faces, cache=usual_cache())))
     _say_all(f"注意：{sentence}" for sentence in sentences)
     return sentences
 

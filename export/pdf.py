@@ -86,13 +86,18 @@ def draw_pdf(description: Description, choice: FaceChoice | None = None, cache: 
         return Drawn(data, _notes(composition, typefaces))
 
 
-def page_notes(*descriptions: Description, choice: FaceChoice | None = None) -> PdfNotes:
-    """Return what there will be to tell of the pages of documents, without drawing them."""
+def page_notes(
+    *descriptions: Description, choice: FaceChoice | None = None, cache: Path | None = None
+) -> PdfNotes:
+    """Return what there will be to tell of the pages of documents, without drawing them.
+
+    Written with the same choice and cache afterwards, they need not be broken into lines again.
+    """
     from export.pdf_composition import compose
     from export.typefaces import Typefaces
 
     with _FACES:
-        typefaces = Typefaces(choice)
+        typefaces = Typefaces(choice, cache)
         found = [_notes(compose(description, typefaces), typefaces) for description in descriptions]
     return replace(
         found[0],

@@ -53,6 +53,7 @@ class PagesCheck(QRunnable):
         from export.audit_report import Audit, as_text
         from export.face_choices import kept_choice
         from export.layout import describe
+        from export.outline_cache import usual_cache
         from export.pdf import page_notes
         from export.pdf_notes import page_sentences
 
@@ -60,4 +61,5 @@ class PagesCheck(QRunnable):
         if self._findings:
             now = datetime.now().astimezone()
             descriptions.append(as_text(Audit(self._form, self._report, self._findings, now)))
-        return tuple(page_sentences(page_notes(*descriptions, choice=kept_choice(self._faces))))
+        choice = kept_choice(self._faces)
+        return tuple(page_sentences(page_notes(*descriptions, choice=choice, cache=usual_cache())))

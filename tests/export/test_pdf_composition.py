@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from export import fonts
+from export import fonts, lines
 from export.layout import Block, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell, describe
 from export.pdf_composition import Composition, compose
 from export.pdf_page import (
@@ -348,3 +348,9 @@ def faults_of(page: Page, last_page: Page) -> Iterator[str]:
 def lowest_of_tables(page: Page) -> float:
     tables = [piece for piece in page.pieces if isinstance(piece, TablePiece)]
     return min((box.y for table in tables for box in table.boxes), default=TEXT_TOP)
+
+
+def test_what_was_broken_into_lines_once_is_not_broken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = compose(sample_description(), Typefaces())
+    monkeypatch.setattr(lines, "_Setter", None)
+    assert compose(sample_description(), Typefaces()) == first
