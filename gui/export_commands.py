@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from gui import dialogs
-from gui.bridge import DocumentBridge
+from gui.bridge import REST, DocumentBridge
 from gui.desk import Desk
 from gui.dialogs import RetryChoice
 from gui.export_record import ExportRecord
@@ -19,6 +19,7 @@ from gui.export_worker import ExportWorker, Order, Wanted
 from gui.folders import documents_folder
 from gui.outside import open_outside
 from gui.pages_check import PagesCheck
+from model.document import Change
 from model.errors import AppError, ExportCancelled
 from model.finalising import with_force
 from model.report import Address, Part, Report
@@ -40,6 +41,10 @@ class ExportCommands(QObject):
         self._window, self._bar, self._settings = desk.window, desk.bar, desk.run.settings
         self._bridge: DocumentBridge | None = None
         self._record = ExportRecord()
+        self.old: tuple[Path, ...] = ()
+        """The exported documents that were older than the report when typing last rested."""
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._on_rest_ended)
         self._checking: PagesCheck | None = None
         self._running: ExportWorker | None = None
         self._outcome: Exported | AppError | None = None
@@ -55,7 +60,8 @@ class ExportCommands(QObject):
         path = bridge.document.path
         self._record = ExportRecord(self._settings.exports(path) if path else None)
         self._bar.hide()
-        self.record_changed.emit()
+        bridge.changed.connect(self._on_document_changed)
+        self._on_record_changed()
 
     def leave(self) -> None:
         """Say no longer what was written of a report that is closed."""
@@ -68,7 +74,7 @@ class ExportCommands(QObject):
         return self._running is not None or self._checking is not None
 
     def outdated(self) -> tuple[Path, ...]:
-        """Return the exported documents that are older than the report."""
+        """Return the exported documents that are older than the report; it looks for them on the disk."""
         return self._record.outdated(self._bridge.document.report) if self._bridge else ()
 
     def remember(self) -> None:
@@ -203,7 +209,18 @@ class ExportCommands(QObject):
         """Keep what a document that was written just now shows."""
         self._record.note(path, report)
         self.remember()
+        self._on_record_changed()
+
+    def _on_record_changed(self) -> None:
+        self.old = self.outdated()
         self.record_changed.emit()
+
+    def _on_document_changed(self, _change: Change) -> None:
+        self._rest.start()
+
+    def _on_rest_ended(self) -> None:
+        if self.outdated() != self.old:
+            self._on_record_changed()
 
     def _keep_reason(self, reason: str) -> None:
         """Keep in the report why its documents were forced to be final."""

@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         if document is None:
             return
         self.status.show_saved(saved_text(document, self._saved_at))
-        self.status.show_old_exports([path.name for path in self.exports.outdated()])
+        self.status.show_old_exports([path.name for path in self.exports.old])
         self.edits.show_state()
         if self.workspace:
             self.workspace.follow_read_only()

@@ -349,10 +349,11 @@ def measure_pages(ours: Ours, plain: Plain, form: Form, folder: Path) -> list[Fi
 
     make = compare(open_report, make_tables)
     steps = steps_with_tables(form)
-    first = []
-    for _ in range(5):
+    looks: list[list[float]] = []
+    for _ in range(ROUNDS // 2):
         open_report()
-        first += [milliseconds(partial(ours.go, *step)) for step in steps]
+        looks.append([milliseconds(partial(ours.go, *step)) for step in steps])
+    first = max(statistics.median(times) for times in zip(*looks, strict=True))
     round_of = cycle(steps)
     numbers = cycle(range(len(steps)))
     stack = plain.window.centralWidget()
@@ -366,7 +367,7 @@ def measure_pages(ours: Ours, plain: Plain, form: Form, folder: Path) -> list[Fi
     tables = "filling three QTableWidgets"
     return [
         Figure("opening a report", "ms", make[0], tables, make[1], "< 100 ms"),
-        Figure("first look at a table, slowest", "ms", max(first), tables, make[1], "< 100 ms"),
+        Figure("first look at a table, the slowest one", "ms", first, tables, make[1], "< 100 ms"),
         Figure("switching tables", "ms", switch[0], "a page of a QStackedWidget", switch[1], "< 100 ms"),
     ]
 

@@ -16,6 +16,7 @@ from export import exporting, pdf
 from export.pdf_notes import PdfNotes
 from gui import export_commands
 from gui.dialogs import RetryChoice
+from gui.export_record import ExportRecord
 from gui.main_window import MainWindow
 from model.cells import CellId
 from model.errors import AppError
@@ -88,18 +89,28 @@ def test_the_name_offered_is_the_document_s_title(
 
 
 def test_documents_older_than_the_report_are_marked_until_it_is_as_it_was(
-    sample: MainWindow, export: Callable[..., None], tmp_path: Path
+    sample: MainWindow, export: Callable[..., None], qtbot: QtBot, tmp_path: Path
 ) -> None:
     export(sample, "export_excel", tmp_path / "a.xlsx")
     assert old_mark(sample) == ""
     document(sample).set_cells("录入", {CELL: 70})
-    assert "a.xlsx" in old_mark(sample)
+    qtbot.waitUntil(lambda: "a.xlsx" in old_mark(sample))
     document(sample).undo()
-    assert old_mark(sample) == ""
+    qtbot.waitUntil(lambda: old_mark(sample) == "")
+
+
+def test_typing_asks_nothing_of_the_disk(
+    sample: MainWindow, export: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    export(sample, "export_excel", tmp_path / "a.xlsx")
+    asked: list[str] = []
+    monkeypatch.setattr(ExportRecord, "outdated", lambda *_: asked.append("disk"))
+    document(sample).set_cells("录入", {CELL: 70})
+    assert asked == []
 
 
 def test_the_mark_comes_back_with_the_report(
-    make_window: Callable[[], MainWindow], export: Callable[..., None], tmp_path: Path
+    make_window: Callable[[], MainWindow], export: Callable[..., None], qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = copy_of_sample(tmp_path)
     first = make_window()
@@ -114,7 +125,7 @@ def test_the_mark_comes_back_with_the_report(
     assert "a.xlsx" in old_mark(second)
     (tmp_path / "a.xlsx").unlink()
     document(second).set_cells("录入", {CELL: 71})
-    assert old_mark(second) == ""
+    qtbot.waitUntil(lambda: old_mark(second) == "")
 
 
 def test_a_target_that_cannot_be_written_can_be_tried_again(
