@@ -22,6 +22,7 @@ from model.places import data_place
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from gui.final_dialog import Signature
     from gui.settings_dialog import Preferences
 
 PROGRAM = "政府信息公开年报编制工具"
@@ -209,12 +210,12 @@ def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
 
 
 def ask_final(
-    parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str
-) -> tuple[str, str] | None:
+    parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str, is_printed: bool
+) -> Signature | None:
     """Ask who makes a report final, and why where findings speak against it; None for not now."""
     from gui.final_dialog import FinalDialog
 
-    return FinalDialog(parent, name, changes, kept, who).ask()
+    return FinalDialog(parent, name, changes, kept, who, is_printed).ask()
 
 
 def ask_correction(parent: QWidget, sentence: str, changes: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -28,6 +29,9 @@ from model.finalising import (
     word_change,
 )
 from model.report import Address, Part
+
+if TYPE_CHECKING:
+    from gui.final_dialog import Signature
 
 _MOST_TOLD = 12
 """Changes that a question names."""
@@ -82,9 +86,11 @@ class FinalCommands(QObject):
             return
         told, name = self._changes(), "更正" if finals(report) else "定稿"
         kept = "" if kept_reason(report) else blocking_text(self._bridge.findings)
-        answer = dialogs.ask_final(self._window, name, told, kept, self._settings.final_by)
-        if answer is not None:
-            self._note(name, *answer)
+        signature = dialogs.ask_final(
+            self._window, name, told, kept, self._settings.final_by, self._settings.final_is_signed
+        )
+        if signature is not None:
+            self._note(name, signature)
 
     def show_standing(self) -> None:
         """Say who made the report final and when, and what was changed since."""
@@ -98,16 +104,17 @@ class FinalCommands(QObject):
 
     # ------------------------------------------------------------ within
 
-    def _note(self, name: str, who: str, reason: str) -> None:
+    def _note(self, name: str, signature: Signature) -> None:
         assert self._bridge is not None
         document, now = self._bridge.document, datetime.now().astimezone()
         report = document.report
-        if reason:
-            report = replace(report, notes=with_force(report, reason, now))
-        self._settings.final_by = who
+        if signature.reason:
+            report = replace(report, notes=with_force(report, signature.reason, now))
+        self._settings.final_by, self._settings.final_is_signed = signature.who, signature.is_printed
         self._is_correcting = False
-        document.apply(name, {Address(Part.NOTES): with_final(document.form, report, who, now)})
-        self._status.show_message(f"已{name}。导出的文件会印上{name}时间和校验码；请保存年报文件。")
+        notes = with_final(document.form, report, signature.who, now, is_signed=signature.is_printed)
+        document.apply(name, {Address(Part.NOTES): notes})
+        self._status.show_message(f"已{name}。导出的文件会印上{name}的时间和校验码；请保存年报文件。")
 
     def _changes(self) -> list[str]:
         assert self._bridge is not None

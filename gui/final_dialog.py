@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from export.drafts import refuse_force_reason
 from gui.buttons import PrimaryButton
 from gui.fitted_dialog import FittedDialog
-from gui.page_parts import body_label, muted_label, tint
+from gui.page_parts import body_label, tint
 from gui.style import GRID, colours_of
+from model.finalising import LONGEST_NAME
 
 _WIDTH = 64 * GRID
 _MOST_NAMED = 8
 
 
+class Signature(NamedTuple):
+    """What a person says who makes a report final."""
+
+    who: str
+    reason: str
+    """Why it may be final although findings speak against it; empty where none do."""
+    is_printed: bool
+    """Whether documents for the public name who it was."""
+
+
 class FinalDialog(FittedDialog):
     """One name, and a reason where one is needed."""
 
-    def __init__(self, parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str) -> None:
+    def __init__(
+        self, parent: QWidget, name: str, changes: Sequence[str], kept: str, who: str, is_printed: bool
+    ) -> None:
         super().__init__(parent)
         self._needs_reason = bool(kept)
-        self._who = QLineEdit(who, self)
+        self._who = QLineEdit(who, self, maxLength=LONGEST_NAME)
+        self._printed = QCheckBox("把定稿人印在导出的文件上(&P)", self)
+        self._printed.setChecked(is_printed)
         self._reason = QLineEdit(self)
         self._problem = body_label("", self)
         self.setWindowTitle(name)
@@ -37,11 +62,13 @@ class FinalDialog(FittedDialog):
         self._problem.hide()
         (self._reason if who and kept else self._who).setFocus()
 
-    def ask(self) -> tuple[str, str] | None:
-        """Show the dialog and return name and reason; None where the person changes their mind."""
+    def ask(self) -> Signature | None:
+        """Show the dialog and return what the person says; None where they change their mind."""
         accepted = self.exec() == QDialog.DialogCode.Accepted
         self.deleteLater()
-        return (self._who.text().strip(), self._reason.text().strip()) if accepted else None
+        if not accepted:
+            return None
+        return Signature(self._who.text().strip(), self._reason.text().strip(), self._printed.isChecked())
 
     def accept(self) -> None:
         """Take the answer if nothing is missing, else say what is."""
@@ -62,7 +89,8 @@ class FinalDialog(FittedDialog):
             more = [f"等 {len(changes)} 处"] if len(changes) > _MOST_NAMED else []
             parts.append(body_label("\n".join(["更正的内容：", *changes[:_MOST_NAMED], *more]), self))
         parts += [_labelled("定稿人(&W)", self._who, self)]
-        parts.append(muted_label("只记在年报文件和审核报告里，不印在公开的文件上。", self))
+        self._printed.setToolTip("不勾选时，定稿人只记在年报文件和审核报告里。")
+        parts.append(self._printed)
         if kept:
             warning = body_label(f"现有{kept}，要写明理由才能定稿。", self)
             tint(warning, colours.warning_text)

@@ -156,6 +156,15 @@ class Settings:
         self._store.setValue("report/final_by", value)
 
     @property
+    def final_is_signed(self) -> bool:
+        """Whether documents name who made the report final."""
+        return self._text("report/final_is_signed") != "false"
+
+    @final_is_signed.setter
+    def final_is_signed(self, value: bool) -> None:
+        self._store.setValue("report/final_is_signed", "true" if value else "false")
+
+    @property
     def export_choice(self) -> tuple[str, ...]:
         """The documents ticked in the export dialog last; empty when never."""
         return tuple(key for key in self._json("files/export_choice", list) if isinstance(key, str))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FINAL = "report.final"
 FORCED = "export.forced"
+LONGEST_NAME = 20
+"""Characters of a printed name: it shares the foot of a page with time, mark and page number."""
 
 
 class Standing(Enum):
@@ -43,6 +45,8 @@ class Final(NamedTuple):
     """The mark of all that documents showed: ``sha256:…``."""
     changes: tuple[str, ...]
     """What a 更正 changed, in words."""
+    is_signed: bool = False
+    """Whether documents for the public name who made it."""
 
     @property
     def name(self) -> str:
@@ -63,8 +67,13 @@ class Final(NamedTuple):
 
     @property
     def public_words(self) -> str:
-        """What documents say of it: 2024-01-20 10:30　校验码 0F12…; who made it is not for the public."""
-        return f"{self.date}　校验码 {self.short_mark}"
+        """What documents say of it, with the name only where wanted: 2024-01-20 10:30　张三　校验码 0F12…."""
+        name = [self._name_to_print] if self.is_signed else []
+        return "　".join([self.date, *name, f"校验码 {self.short_mark}"])
+
+    @property
+    def _name_to_print(self) -> str:
+        return self.who if len(self.who) <= LONGEST_NAME else f"{self.who[: LONGEST_NAME - 1]}…"
 
     @property
     def full_words(self) -> str:
@@ -115,8 +124,12 @@ def word_change(change: Difference) -> str:
     return f"{change.label}：{show(change.old)} 改为 {show(change.new)}"
 
 
-def with_final(form: Form, report: Report, who: str, at: datetime) -> tuple[Note, ...]:
+def with_final(
+    form: Form, report: Report, who: str, at: datetime, *, is_signed: bool = True
+) -> tuple[Note, ...]:
     """Return the report's notes with a 定稿 of its present figures; after changes it is a 更正.
+
+    ``is_signed`` has documents for the public name who made it.
 
     Raise ValueError for a blank name and where the report is final as it stands.
     """
@@ -129,6 +142,7 @@ def with_final(form: Form, report: Report, who: str, at: datetime) -> tuple[Note
     text = "更正" if finals(report) else "定稿"
     extra: Mapping[str, object] = {
         "who": who.strip(),
+        "signed": is_signed,
         "figures": figures_mark(report),
         **({"changes": changes} if changes else {}),
         "content": to_json(_shown(report)),
@@ -180,7 +194,8 @@ def _final(number: int, note: Note) -> Final:
     changes = note.extra.get("changes")
     listed = tuple(str(change) for change in changes) if isinstance(changes, list) else ()
     who, figures = note.extra.get("who", ""), note.extra.get("figures", "")
-    return Final(number, note.at, str(who), str(figures), listed)
+    is_signed = note.extra.get("signed") is True
+    return Final(number, note.at, str(who), str(figures), listed, is_signed)
 
 
 def _content(note: Note) -> Report | None:

@@ -75,7 +75,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     add_face(desk.home / "data" / "fonts", "Some Hei", "某某黑")
     report = builders.report()
     storage.save(report, desk.home / "草稿.xxgk", None)
-    notes = with_final(FORM, builders.balanced(), PERSON, datetime(2024, 1, 20, tzinfo=UTC))
+    notes = with_final(FORM, builders.balanced(), PERSON, datetime(2024, 1, 20, tzinfo=UTC), is_signed=False)
     storage.save(replace(builders.balanced(), notes=notes), desk.home / "定稿.xxgk", None)
     for name in ("草稿", "定稿"):
         documents = [desk.home / f"{name}{suffix}" for suffix in suffixes()]

@@ -1,4 +1,4 @@
-"""What documents say of the 定稿: small, where it disturbs nothing, and without the name of a person."""
+"""What documents say of the 定稿: small, out of the way, and naming a person only where wanted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def final() -> Report:
 def stamp(report: Report) -> str:
     made = current_final(report)
     assert made is not None
-    return f"定稿 2024-01-20 10:30　校验码 {made.short_mark}"
+    return f"定稿 2024-01-20 10:30　张三丰　校验码 {made.short_mark}"
 
 
 def write(report: Report, path: Path) -> Path:
@@ -54,7 +54,7 @@ def test_the_pdf_bears_it_at_the_foot_of_the_last_page_and_as_a_property(
 ) -> None:
     path = write(final, tmp_path / "甲.pdf")
     *others, last = page_texts(path)
-    assert stamp(final).split("　")[1] in last
+    assert all(words in last for words in stamp(final).split("　"))
     assert not any("校验码" in text for text in others)
     with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
         assert metadata["dc:description"] == f"政府信息公开工作年度报告；{stamp(final)}"
@@ -110,16 +110,32 @@ def test_a_correction_is_named_as_such_in_every_document(final: Report, tmp_path
     corrected = replace(changed, notes=with_final(FORM, changed, "张三丰", MOMENT))
     made = current_final(corrected)
     assert made is not None
-    words = f"更正 2024-01-20 10:30　校验码 {made.short_mark}"
+    words = f"更正 2024-01-20 10:30　张三丰　校验码 {made.short_mark}"
     assert describe(FORM, corrected, draft=None).stamp == words
     for suffix in FORMATS:
         assert any(words.encode() in part for part in parts_of(write(corrected, tmp_path / f"甲{suffix}")))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_no_document_names_the_person(suffix: str, final: Report, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_a_document_names_the_person_only_where_they_want_it(
+    is_signed: bool, suffix: str, tmp_path: Path
+) -> None:
+    report = builders.report()
+    final = replace(report, notes=with_final(FORM, report, "张三丰", MOMENT, is_signed=is_signed))
     path = write(final, tmp_path / f"甲{suffix}")
-    assert not any("张三丰".encode() in part for part in parts_of(path))
+    assert any("张三丰".encode() in part for part in parts_of(path)) is is_signed
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_longest_name_leaves_room_for_the_rest_of_the_line(suffix: str, tmp_path: Path) -> None:
+    report = builders.report()
+    final = replace(report, notes=with_final(FORM, report, "很长" * 50, MOMENT))
+    made = current_final(final)
+    assert made is not None
+    path = write(final, tmp_path / f"甲{suffix}")
+    words = ("很长" * 9 + "很…", f"校验码 {made.short_mark}")
+    assert all(any(word.encode() in part for part in parts_of(path)) for word in words)
 
 
 def parts_of(path: Path) -> list[bytes]:

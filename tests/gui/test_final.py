@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.final_dialog import FinalDialog
+from gui.final_dialog import FinalDialog, Signature
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from model.cells import CellId
@@ -28,7 +28,7 @@ def sample(window: MainWindow, tmp_path: Path) -> MainWindow:
 
 @pytest.fixture
 def final(sample: MainWindow, answers: Answers) -> MainWindow:
-    answers.give("ask_final", ("张三", "原公开文本如此"))
+    answers.give("ask_final", Signature("张三", "原公开文本如此", is_printed=False))
     trigger(sample, "finalise")
     return sample
 
@@ -47,7 +47,8 @@ def test_a_final_report_says_so_in_the_window(
     assert (made.name, made.who) == ("定稿", "张三")
     assert [note.text for note in forced_reasons(document(final).report)] == ["原公开文本如此"]
     assert shown(final) == "已定稿"
-    assert settings.final_by == "张三"
+    assert not made.is_signed
+    assert (settings.final_by, settings.final_is_signed) == ("张三", False)
     answers.give("show_final", None)
     final.status.standing_clicked.emit()
     assert answers.said("show_final").startswith(f"定稿：{made.date}，张三，校验码 {made.short_mark}")
@@ -66,8 +67,8 @@ def test_the_errors_and_the_last_name_are_told_to_the_question(
     settings.final_by = "李四"
     answers.give("ask_final", None)
     trigger(sample, "finalise")
-    _, name, changes, kept, who = answers.shown[0][1]
-    assert (name, changes, kept, who) == ("定稿", [], "强制错误 2", "李四")
+    _, *told = answers.shown[0][1]
+    assert told == ["定稿", [], "强制错误 2", "李四", True]
 
 
 def test_a_change_that_becomes_a_correction_is_asked_about_once(
@@ -82,7 +83,7 @@ def test_a_change_that_becomes_a_correction_is_asked_about_once(
     assert "定稿：" in answers.said("ask_correction")
     assert "改为 70" in str(answers.shown[-1][1][2])
     assert shown(final) == "更正中"
-    answers.give("ask_final", ("李四", "原公开文本如此"))
+    answers.give("ask_final", Signature("李四", "原公开文本如此", is_printed=True))
     trigger(final, "finalise")
     _, name, changes, *_ = answers.shown[-1][1]
     assert name == "更正"
@@ -144,7 +145,7 @@ def test_an_open_report_says_that_it_is(sample: MainWindow, answers: Answers) ->
 @pytest.fixture
 def ask(window: MainWindow, qtbot: QtBot) -> Callable[..., FinalDialog]:
     def make(kept: str = "", changes: list[str] | None = None) -> FinalDialog:
-        dialog = FinalDialog(window, "更正" if changes else "定稿", changes or [], kept, "")
+        dialog = FinalDialog(window, "更正" if changes else "定稿", changes or [], kept, "", True)
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
@@ -164,6 +165,22 @@ def test_a_name_is_needed(ask: Callable[..., FinalDialog]) -> None:
     field(dialog, "定稿人").setText("张三")
     dialog.accept()
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_the_person_decides_whether_documents_name_them(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = FinalDialog(window, "定稿", [], "", "张三", True)
+    [choice] = dialog.findChildren(QCheckBox)
+    assert choice.isChecked()
+
+    def answer(*_: object) -> int:
+        choice.click()
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(dialog, "exec", answer)
+    assert dialog.ask() == Signature("张三", "", is_printed=False)
 
 
 def test_a_reason_is_needed_where_findings_speak_against_it(ask: Callable[..., FinalDialog]) -> None:
