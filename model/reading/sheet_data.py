@@ -44,8 +44,8 @@ class Shown(Enum):
     PLAIN = "plain"
     DATE = "date"
     PERCENT = "percent"
-    SCALED = "scaled"
-    """In thousands or 万: 125000 looks like 12.5."""
+    MASKED = "masked"
+    """As another number, such as in thousands or 万: 125000 looks like 12.5."""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,10 @@ def _read_stored(cell: SheetCell, kind: Kind) -> Parsed:
         return Refusal(cell.text, "这一格被当成了日期，请改为数字格式再填")
     if cell.shown is Shown.PERCENT:
         return Refusal(cell.text, "这一格是百分数，请改为数字格式再填")
-    if cell.shown is Shown.SCALED:
-        return Refusal(cell.text, "这一格的格式把数缩小了显示（按千或者万），请改为常规格式再填")
+    if cell.shown is Shown.MASKED:
+        return Refusal(
+            cell.text, "这一格的格式让显示的数与实际不同（例如按千或者万显示），请改为常规格式再填"
+        )
     text = plain(cell.text)
     if text is None:
         return Refusal(cell.text, "这里不是数字")

@@ -16,8 +16,8 @@ MOST_CHARACTERS = 4_000_000
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS = {9, 10}
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
-_SCALED = re.compile(r"""[0#?],+(?![0#?,])|[0#?](?:!\.|\\\.|"\.")[0#?]""")
-"""A comma behind the last digit divides by a thousand; a point that is a mere sign divides as well."""
+_MASKED = re.compile(r"""[0#?],+(?![0#?,])|[0#?](?:!\.|\\\.|"\.")[0#?]|[0#?]"[0-9]|[0-9]"[0#?]|^-""")
+"""A comma behind the last digit divides by a thousand; a point, digits and a minus can be mere signs."""
 _MOST_ARRAYS = 20
 """The last formulas over several cells that are kept in mind; a template has none."""
 _CONTENTS = {"b": Content.TRUTH, "e": Content.FAULT, "n": Content.NUMBER, "": Content.NUMBER}
@@ -119,7 +119,7 @@ def _shown(number: int, code: str) -> Shown:
         return Shown.PLAIN if bare == "general" else Shown.DATE
     if number in _PERCENTS or "%" in bare:
         return Shown.PERCENT
-    return Shown.SCALED if _SCALED.search(code) else Shown.PLAIN
+    return Shown.MASKED if _MASKED.search(code) else Shown.PLAIN
 
 
 class Room:
