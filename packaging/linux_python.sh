@@ -5,8 +5,9 @@
 # SOURCES names a folder with the unpacked sources (python3.11-*, zlib-*, libffi-*, bzip2-*, xz-utils-*); without
 # it Debian's are fetched, which needs apt-get and dpkg-dev. Wants also make, and zig: `pip install ziglang`.
 # The Python has neither pip nor OpenSSL. Fill and use it by one of the same version that has:
-#   python3.11 -m pip install --target TARGET/lib/python3.11/site-packages -r requirements.lock
-#   python3.11 -m pip install --target TARGET/lib/python3.11/site-packages -r packaging/requirements.txt
+#   folder=$(TARGET/bin/python3 -c "import site; print(site.getsitepackages()[0])")
+#   python3.11 -m pip install --target "$folder" -r requirements.lock
+#   python3.11 -m pip install --target "$folder" -r packaging/requirements.txt
 #   TARGET/bin/python3 packaging/build.py --glibc 2.28
 set -eu
 target=$(realpath -m "$1")
@@ -59,6 +60,7 @@ made=$work/made
     unpack 'python3.11-*' python
     sed -i 's/-Wl,-h\$/-Wl,-soname,$/' Makefile.pre.in # the same, in words that zig knows
     sed -i 's/self\.add_multiarch_paths()/pass/' setup.py # the headers of this machine are for its own glibc
+    sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c # which Debian builds into the program
     export PKG_CONFIG_PATH=$made/lib/pkgconfig CPPFLAGS="-I$made/include"
     ./configure --enable-shared --prefix="$target" --disable-test-modules --without-ensurepip \
         LDFLAGS="-L$made/lib -Wl,-rpath,$target/lib"

@@ -1,7 +1,7 @@
 """Nothing is sent or asked anywhere: no socket of a network over whole runs of the window and the commands.
 
 Watched twice: by Python's audit events, and, where ``strace`` may be used, by the calls to the system,
-which sees Qt too.
+which sees Qt too. Every command of every menu is watched in ``test_whole_run.py``.
 """
 
 from __future__ import annotations
@@ -77,3 +77,12 @@ def test_the_watch_sees_a_socket_of_a_network(folders: Folders, tmp_path: Path) 
     (tmp_path / "events.txt").unlink()
     script.write_text("import socket\nsocket.socket(socket.AF_UNIX).close()\n")
     run_watched(folders, tmp_path, script)
+
+
+def test_the_watch_sees_a_socket_that_is_not_pythons(folders: Folders, tmp_path: Path) -> None:
+    if not strace(tmp_path / "tried.txt"):
+        pytest.skip("strace may not be used here: what Qt does goes unseen")
+    script = tmp_path / "open.py"
+    script.write_text("import ctypes\nctypes.CDLL(None).socket(10, 1, 0)\n")
+    with pytest.raises(AssertionError, match="AF_INET6"):
+        run_watched(folders, tmp_path, script)
