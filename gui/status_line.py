@@ -62,6 +62,7 @@ class StatusLine(QWidget):
         """Runs until the event that brought the message has been dealt with."""
         self._has_errors = False
         self._lay_out()
+        self._dress()
         self._verdict.clicked.connect(self.verdict_clicked)
         self._missing.clicked.connect(self.missing_clicked)
         self._exports.clicked.connect(self._on_exports_clicked)
@@ -76,8 +77,9 @@ class StatusLine(QWidget):
             announce(self, told)
         self._verdict.setText(told)
         self._verdict.setAccessibleName(f"审核结论：{told}")
-        self._has_errors = count(findings, Severity.ERROR) > 0
-        self._dress()
+        had_errors, self._has_errors = self._has_errors, count(findings, Severity.ERROR) > 0
+        if had_errors is not self._has_errors:
+            self._dress()
 
     def show_missing(self, count: int) -> None:
         """Say how many things the report still lacks."""
