@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,7 +40,7 @@ class Background(QObject):
         if self._thread is None:
             self._thread = Thread(target=self._work, name=self._name, daemon=True)
             self._thread.start()
-        self._tasks.put((work, then))  # type: ignore[arg-type]
+        self._tasks.put((work, cast("Callable[[object], None]", then)))
 
     def finish(self, seconds: float) -> bool:
         """Wait so long for what was asked for; tell whether all of it is done. Outcomes are dropped."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 
 import model
 from model.catalogue import form_for_year
+from model.forms import Severity
 from model.places import REPORT_SUFFIX as REPORT_SUFFIX
 from model.places import data_place
 
@@ -32,6 +33,13 @@ _MOST_NAMED = 6
 """Files that a question names."""
 _BREAKS, _BREAK_AFTER = re.compile(r"[/\\]"), "\\g<0>\u200b"
 """A path may be broken after each of its parts."""
+_MARKS = {
+    QMessageBox.Icon.Information: Severity.HINT,
+    QMessageBox.Icon.Question: Severity.HINT,
+    QMessageBox.Icon.Warning: Severity.WARNING,
+    QMessageBox.Icon.Critical: Severity.ERROR,
+}
+"""Our own marks instead of the style's pictures."""
 _Role = QMessageBox.ButtonRole
 _Answer = TypeVar("_Answer", bound=Enum)
 
@@ -254,8 +262,7 @@ def ask_import(parent: QWidget, name: str, changes: Sequence[str], doubts: Seque
 
 def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取消") -> bool:
     """Ask whether to do something; Esc and the closing cross mean ``no``."""
-    box = QMessageBox(QMessageBox.Icon.Question, PROGRAM, sentence, parent=parent)
-    box.setMinimumWidth(420)
+    box = make_box(parent, QMessageBox.Icon.Question, sentence)
     box.setInformativeText(more)
     agree, refuse = box.addButton(yes, _Role.AcceptRole), box.addButton(no, _Role.RejectRole)
     box.setDefaultButton(agree)
@@ -278,6 +285,10 @@ def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> 
 def make_box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
     """Return a message without buttons, to be given some."""
     box = QMessageBox(icon, PROGRAM, sentence, QMessageBox.StandardButton.NoButton, parent)
+    if icon in _MARKS:
+        from gui.marks import mark_picture
+
+        box.setIconPixmap(mark_picture(_MARKS[icon], box))
     box.setMinimumWidth(420)
     return box
 

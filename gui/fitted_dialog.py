@@ -20,6 +20,7 @@ class FittedDialog(QDialog):
 
     def _grow(self) -> None:
         layout = self.layout()
+        assert layout is not None
         wanted = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
             wanted = layout.totalHeightForWidth(self.width())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListView, QWidget
-from shiboken6 import isValid
 
 _RINGED = (
     "QComboBox",
@@ -30,11 +29,10 @@ def follow_focus(application: QApplication) -> None:
 
 
 class _Follower(QObject):
-    """Moves the ring about, in the turn after the focus has moved."""
+    """Puts the ring there in the turn after the focus has moved."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._ring: QWidget | None = None
         self._moving = QTimer(self, singleShot=True, interval=0)
         self._moving.timeout.connect(self._move)
 
@@ -44,10 +42,10 @@ class _Follower(QObject):
 
     def _move(self) -> None:
         now = QApplication.focusWidget()
-        if self._ring is not None and isValid(self._ring):
-            self._ring.hide()
-            self._ring.deleteLater()
-        self._ring = _ring_round(now) if now is not None and _needs_ring(now) else None
+        if now is not None and _needs_ring(now):
+            from gui.ring import put_round  # a table that is open needs none
+
+            put_round(now)
 
 
 def _needs_ring(widget: QWidget) -> bool:
@@ -58,9 +56,3 @@ def _needs_ring(widget: QWidget) -> bool:
     if isinstance(widget, QListView) and not widget.currentIndex().isValid():
         return True  # no row has a frame
     return any(widget.inherits(name) for name in _RINGED)
-
-
-def _ring_round(widget: QWidget) -> QWidget:
-    from gui.ring import Ring  # a table that is open has none
-
-    return Ring(widget)

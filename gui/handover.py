@@ -88,7 +88,7 @@ def _ask(place: str, order: bytes, patience: float) -> Answer:
 def _ask_socket(place: str, order: bytes, patience: float) -> bytes:
     import socket
 
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:  # type: ignore[attr-defined,unused-ignore]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:  # type: ignore[attr-defined,unused-ignore]  # not on Windows
         connection.settimeout(patience)
         connection.connect(place)
         connection.sendall(order)

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
 
-from gui.style import Colours
+from gui.style import Colours, colours_of
 from model.forms import Severity
 
 HEIGHT = 18
@@ -74,6 +75,19 @@ def paint_shape(painter: QPainter, box: QRectF, severity: Severity, colours: Col
         painter.drawEllipse(shape)
         _stroke_and_dot(painter, shape.adjusted(0, 3, 0, -3), tint, dot_below=False)
     painter.restore()
+
+
+def mark_picture(severity: Severity, widget: QWidget) -> QPixmap:
+    """Return a severity's shape as large as the picture of a message, crisp on the widget's screen."""
+    ratio = widget.devicePixelRatioF()
+    picture = QPixmap(QSize(2 * HEIGHT, 2 * HEIGHT) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.scale(2, 2)
+    paint_shape(painter, QRectF(0, 0, HEIGHT, HEIGHT), severity, colours_of(widget.palette()))
+    painter.end()
+    return picture
 
 
 def paint_pencil(painter: QPainter, box: QRectF, colours: Colours) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -104,9 +104,9 @@ class RecoveryPanel(Paper):
             layout.addWidget(button)
         return row
 
-    def _on_clicked(self, signal: object, item: Recoverable, checked: bool = False) -> None:
+    def _on_clicked(self, signal: SignalInstance, item: Recoverable, checked: bool = False) -> None:
         del checked
-        signal.emit(item)  # type: ignore[attr-defined]
+        signal.emit(item)
 
 
 def _explanation(text: str, parent: QWidget) -> QWidget:

@@ -1,9 +1,9 @@
-"""What the ring round a control looks like."""
+"""The ring round a control: where it stands, what it looks like, when it goes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.style import colours_of
@@ -11,25 +11,44 @@ from gui.style import colours_of
 _WIDTH = 2.0
 _MARGIN = 3
 """Pixels between the edge of the control and that of the ring."""
-_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.ParentChange, QEvent.Type.ZOrderChange})
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
+
+
+def put_round(control: QWidget) -> None:
+    """Put the ring of what holds a control round it; made once for each such place, and kept."""
+    holder = control.parentWidget()
+    if holder is not None:
+        kept = (child for child in holder.children() if isinstance(child, Ring))
+        (next(kept, None) or Ring(holder)).surround(control)
 
 
 class Ring(QWidget):
-    """Stands beside its control, over it, so that it scrolls and goes with it."""
+    """Lies over its control, in what holds that, so that it scrolls with it; hides with the focus."""
 
-    def __init__(self, control: QWidget) -> None:
-        super().__init__(control.parentWidget() or control)
-        self._control = control
+    def __init__(self, holder: QWidget) -> None:
+        super().__init__(holder)
+        self._holder = holder
+        self._control: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def surround(self, control: QWidget) -> None:
+        """Go round a control."""
+        self._control = control
+        control.removeEventFilter(self)
         control.installEventFilter(self)
-        self._place()
+        self._place(control)
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the control."""
-        if event.type() in _MOVES:
-            self._place()
+        """Follow the control, and hide when the keyboard goes elsewhere."""
+        if watched is self._control and event.type() in _MOVES:
+            self._place(self._control)
+        elif isinstance(event, QFocusEvent) and not event.gotFocus() and _leaves(event):
+            watched.removeEventFilter(self)
+            if watched is self._control:
+                self._control = None
+                self.hide()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -42,9 +61,13 @@ class Ring(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 4, 4)
         painter.end()
 
-    def _place(self) -> None:
+    def _place(self, control: QWidget) -> None:
         """Stand round the control, as far as there is room round it."""
-        room = self.parentWidget().rect()
-        inside = self._control.rect() if self.parentWidget() is self._control else self._control.geometry()
-        self.setGeometry(inside.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN) & room)
+        wanted = control.geometry().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        self.setGeometry(wanted & self._holder.rect())
         self.raise_()
+
+
+def _leaves(event: QFocusEvent) -> bool:
+    """Tell whether the focus goes for good: a list that drops down gives it back."""
+    return event.reason() is not Qt.FocusReason.PopupFocusReason

@@ -102,7 +102,8 @@ class NumberDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Put the editor inside the frame of the current cell."""
-        editor.setGeometry(option.rect.adjusted(2, 2, -3, -3))  # type: ignore[attr-defined]
+        rect = option.rect  # type: ignore[attr-defined]  # which the stubs leave out
+        editor.setGeometry(rect.adjusted(2, 2, -3, -3))
         if isinstance(editor, NumberEditor):
             editor.widen()
 

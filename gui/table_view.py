@@ -34,6 +34,7 @@ _EDITS = (
     | QAbstractItemView.EditTrigger.DoubleClicked
 )
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
@@ -291,9 +292,11 @@ class TableView(FormView):
         super().showEvent(event)
         self._follow_lead()
 
-    def focusInEvent(self, _event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the current cell as the one that takes typing; Qt's own would paint everything anew."""
         self._show_active()
+        if event.reason() in _BY_KEY:  # a click must find everything where it was
+            self.bring_into_view([self.current_cell])
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Show the current cell as resting; see :meth:`focusInEvent`."""

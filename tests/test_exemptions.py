@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = ("model", "export", "resources", "main.py", "start.py")
+PLACES = ("model", "export", "resources", "gui", "main.py", "start.py")
 EXEMPTION = re.compile(r"# (?:type: ignore\[[^]]*\]|noqa: [A-Z0-9, ]+[A-Z0-9])")
 BLANKET = re.compile(r"# (?:type: ignore(?!\[)|noqa(?!: [A-Z]))")
 REASON = re.compile(r"(?:  # | - )\w.*")

@@ -1,4 +1,4 @@
-"""Words stand out 4.5 : 1 from what is behind them and marks 3 : 1, by the colours as declared and as painted."""
+"""Words stand out 4.5 : 1 from what is behind them and marks 3 : 1, as declared and as painted."""
 
 from __future__ import annotations
 
@@ -65,9 +65,10 @@ def test_the_palette_gives_qt_s_own_controls_words_that_stand_out(colours: Colou
     palette, role = make_palette(colours), QPalette.ColorRole
     pairs = [
         (role.WindowText, role.Window), (role.Text, role.Base), (role.Text, role.AlternateBase),
-        (role.ButtonText, role.Button), (role.ToolTipText, role.ToolTipBase), (role.PlaceholderText, role.Base),
-        (role.PlaceholderText, role.Window), (role.HighlightedText, role.Highlight), (role.Link, role.Base),
-        (role.Link, role.Window), (role.LinkVisited, role.Base),
+        (role.ButtonText, role.Button), (role.ToolTipText, role.ToolTipBase),
+        (role.PlaceholderText, role.Base), (role.PlaceholderText, role.Window),
+        (role.HighlightedText, role.Highlight), (role.Link, role.Base), (role.Link, role.Window),
+        (role.LinkVisited, role.Base),
     ]  # fmt: skip
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
         named = (

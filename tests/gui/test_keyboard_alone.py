@@ -135,6 +135,8 @@ def without_main_button(shown: QWidget) -> list[str]:
         return []
     buttons = [part for part in shown.findChildren(QPushButton) if part.isVisible()]
     defaults = [part for part in buttons if part.isDefault()]
+    if not any(part.autoDefault() for part in buttons) and not defaults:
+        return []  # Enter is for its list
     return [] if len(defaults) == 1 else [f"{len(defaults)} of {[part.text() for part in buttons]}"]
 
 
@@ -154,12 +156,17 @@ def picture(widget: QWidget) -> QImage:
 
 
 def differing(one: QImage, other: QImage) -> int:
-    """Return how many pixels of the second picture stand out 3 : 1 from what the first one has there."""
+    """Return how many pixels stand out 3 : 1 from what the first picture has there, or change their hue."""
     if one.size() != other.size():
         return _SEEN  # something opened
     left, right = one.constBits().cast("I"), other.constBits().cast("I")
     pairs = Counter((a, b) for a, b in zip(left, right, strict=True) if a != b)
-    return sum(count for (a, b), count in pairs.items() if contrast(QColor(a).name(), QColor(b).name()) >= 3)
+    return sum(count for (a, b), count in pairs.items() if _differ(QColor(a), QColor(b)))
+
+
+def _differ(one: QColor, other: QColor) -> bool:
+    channels = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return contrast(one.name(), other.name()) >= 3 or max(abs(a - b) for a, b in channels) >= 128
 
 
 def unseen(shown: QWidget) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from itertools import product
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
@@ -31,7 +30,7 @@ from gui.icons import Icons
 from gui.main_window import MainWindow
 from gui.narrative import SectionEditor
 from gui.settings import ZOOMS, Settings
-from gui.style import DARK, LIGHT, Colours, Scheme, colours_of
+from gui.style import DARK, LIGHT, Scheme, colours_of
 from tests.gui.conftest import Answers
 from tests.gui.window_driver import CONTROL, SAMPLE, press, trigger, workspace
 
@@ -129,41 +128,6 @@ def test_the_window_s_face_has_the_characters_it_shows(window: MainWindow) -> No
     raw = QRawFont.fromFont(window.font())
     shown = {character for text in words(window) for character in text if ord(character) > 0x2E7F}
     assert [character for character in shown if not raw.supportsCharacter(ord(character))] == []
-
-
-def luminance(colour: str) -> float:
-    parts = QColor(colour).getRgbF()[:3]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_words_stand_out_from_what_is_behind_them(colours: Colours) -> None:
-    texts = [
-        colours.text,
-        colours.muted,
-        colours.error,
-        colours.warning_text,
-        colours.explained,
-        colours.done,
-    ]
-    grounds = [colours.window, colours.paper, colours.panel]
-    weak = {(t, g): contrast(t, g) for t, g in product(texts, grounds) if contrast(t, g) < 4.5}
-    assert weak == {}
-    assert contrast(colours.text, colours.accent_soft) >= 4.5
-    assert contrast(colours.muted, colours.accent_soft) >= 4.5
-    assert contrast(colours.on_accent, colours.accent) >= 4.5
-
-
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_marks_and_frames_stand_out_too(colours: Colours) -> None:
-    marks = [colours.error, colours.warning, colours.accent, colours.frame, colours.done]
-    assert {mark: contrast(mark, colours.paper) for mark in marks if contrast(mark, colours.paper) < 3} == {}
 
 
 def test_every_icon_is_drawn_and_takes_the_colour_it_is_given(dressed: QApplication) -> None:
