@@ -65,8 +65,8 @@ HELP = f"""{NAME} {__version__}
 check 的选项：
   --previous 上年年报
                    用这份年报作为上年数来核对；不写，用年报文件里自带的上年数
-  --json           以 JSON 输出，供其他程序使用（diff 也可用）；每条的 caused_by
-                   是引起它的那一条的编号，独立的一条是 null
+  --json           以 JSON 输出，供其他程序使用（diff 也可用）；由另一条引起的，
+                   caused_by 是那一条的编号
 
 export 的选项：
   --force          有强制错误或没有说明的核实也不加“草稿”标记，必须同时写明理由

@@ -32,7 +32,7 @@ def as_lines(findings: Iterable[Finding]) -> Iterator[str]:
 def as_json(findings: Sequence[Finding]) -> str:
     """Return the findings as JSON: counts by severity, then each finding; amounts are strings.
 
-    ``caused_by`` is the code of the finding that one follows from, null for one that stands by itself.
+    Only what follows from another finding has ``caused_by``, the code of that one.
     """
     counts = {severity.value: count(findings, severity) for severity in Severity}
     listed = [_as_object(finding) for finding in findings]
@@ -49,7 +49,7 @@ def _as_object(finding: Finding) -> dict[str, object]:
         "actual": _as_number(finding.actual),
         "difference": _as_number(finding.difference),
         "explained": finding.is_explained,
-        "caused_by": finding.cause or None,
+        **({"caused_by": finding.cause} if finding.cause else {}),
     }
 
 
