@@ -109,6 +109,7 @@ class MarkPen:
         painter.setPen(QPen(colour, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape.translated(box.x() + 1, box.y() + 3))
+        painter.setPen(self._colours.ink)  # the shape has the colour; small figures need more contrast
         painter.drawText(box.adjusted(self._unit * 1.6, 1, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
 
     def _paint_side(self, painter: QPainter, rect: QRect, side: Side, name: str) -> None:

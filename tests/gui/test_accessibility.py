@@ -51,6 +51,8 @@ def interface_of(widget: QWidget) -> QAccessibleInterface:
 
 def heard(widget: QWidget) -> str:
     """Return the name by which a screen reader calls a control."""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()  # Qt's interface gives the chosen text on Linux, this one on Windows
     return interface_of(widget).text(QAccessible.Text.Name)
 
 
