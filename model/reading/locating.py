@@ -125,7 +125,10 @@ class _Locator:
 
     def _about_merges(self) -> Iterator[Doubt]:
         """Leave out numbers whose cells were merged into one, and yield a doubt for each such merge."""
-        for cells in merged_together(self.spots):
+        for merged in merged_together(self.spots):
+            cells = tuple(cell for cell in merged if cell in self.spots)
+            if not cells:  # merges of a damaged file overlap
+                continue
             first = self.spots[cells[0]]
             for cell in cells:
                 del self.spots[cell]

@@ -87,15 +87,18 @@ class _Reader:
     def _found_headings(self) -> Iterator[tuple[SheetData, int, int]]:
         for sheet in self._book.sheets:
             for (row, column), cell in sheet.cells.items():
-                if normalise(_DRAFT_MARK.sub("", cell.text)) in self._headings:
+                is_words = cell.content is Content.TEXT
+                if is_words and normalise(_DRAFT_MARK.sub("", cell.text)) in self._headings:
                     yield sheet, row, column
 
     def _report_copies(self, read: SheetData, text: str) -> None:
         """Report other sheets with this section's heading and another text below it."""
         taken = normalise(text) + normalise(self._section.help)
+        told = [read]
         for sheet, row, column in self._found_headings():
-            if sheet is read:
+            if any(sheet is other for other in told):
                 continue
+            told.append(sheet)
             below = (cell.text for place, cell in sheet.cells.items() if place[0] > row)
             if any(normalise(other) not in taken for other in below):
                 why = "这里也有这一部分的文字，与读入的不同，没有读入；请核对该用哪一处"

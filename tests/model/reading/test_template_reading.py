@@ -652,6 +652,26 @@ def test_numbers_whose_cells_were_merged_are_not_read(book: Workbook, tmp_path: 
     assert doubt.place == "三、依申请公开!D7"
 
 
+def test_merges_that_overlap_are_no_fault(template: Path, tmp_path: Path) -> None:
+    def edit(xml: str) -> str:
+        overlapping = '<mergeCell ref="D7:E8"/><mergeCell ref="E7:F8"/><mergeCell ref="C1:ZZ999"/>'
+        return re.sub("<mergeCells[^>]*>", rf"\g<0>{overlapping}", xml)
+
+    imported = read_template(edited(template, tmp_path, "sheet5", edit))
+    told = [cell for doubt in imported.doubts for cell in doubt.cells]
+    assert len(told) == len(set(told)) == len(FORM.table("requests").cells)
+
+
+def test_a_heading_that_stands_many_times_on_another_sheet_is_told_once(
+    book: Workbook, tmp_path: Path
+) -> None:
+    for row in range(1, 50):
+        book["二、主动公开"][f"H{row}"] = "一、总体情况"
+        book["二、主动公开"][f"I{row}"] = f"第 {row} 段"
+    imported = read(book, tmp_path)
+    assert len([doubt for doubt in imported.doubts if "与读入的不同" in doubt.why]) == 1
+
+
 def test_names_that_meet_in_one_cell_are_reported(book: Workbook, tmp_path: Path) -> None:
     fill(book, builders.balanced().inputs)
     move(book, GRANTED, "E7")
