@@ -258,7 +258,7 @@ class ExportDialog(FittedDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("导出")
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(min(_WIDTH, self.screen().availableSize().width() - 4 * GRID))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID + GRID // 2)
