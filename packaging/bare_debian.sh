@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Try the Linux bundle in a bare Debian tree: no Python, only the display libraries of the README.
+# Try the Linux bundle in a bare Debian tree: no Python, only the display libraries of start.py.
 #   packaging/bare_debian.sh [FOLDER OF THE BUNDLE] [RELEASE]
 # Needs root, debootstrap and a package mirror. Where it cannot run it prints NOT RUN and ends with 77, never
 # with 0; 0 means that the self-check, an export and the window (offscreen and on Xvfb) all went well.
@@ -9,7 +9,7 @@ bundle=${1:-dist/xxgk}
 release=${2:-bookworm}
 mirror=${MIRROR:-http://deb.debian.org/debian}
 packages=libglib2.0-0,libegl1,libgl1,libxkbcommon-x11-0,libxcb-cursor0,libxcb-icccm4,libxcb-keysyms1
-packages+=,libxcb-image0,libxcb-render-util0,libxcb-shape0,libxcb-xkb1,libfontconfig1,libdbus-1-3,xvfb,xauth
+packages+=,libxcb-image0,libxcb-render-util0,libxcb-randr0,libxcb-shape0,libxcb-xkb1,libfontconfig1,libdbus-1-3,xvfb,xauth
 
 not_run() {
     echo "NOT RUN: $1"
