@@ -66,7 +66,7 @@ def parse_form(text: str, source: str) -> Form:
         totals=totals,
         suggestions=read_suggestions(reader, tables),
         checks=checks,
-        rules=read_rules(reader, Known(tables, sections, levels, {check.kind for check in checks})),
+        rules=read_rules(reader, Known(tables, sections, levels, {check.family for check in checks})),
     )
     reader.finish()
     reader.require_unique((check.code for check in form.checks + form.rules), "审核规则")

@@ -134,7 +134,7 @@ def _read_pattern(reader: Reader) -> Check:
     """Return what the expansions of a check share."""
     return Check(
         code=reader.code(),
-        kind=reader.code(),
+        family=reader.code(),
         severity=_severity(reader),
         left=(),
         relation=reader.one_of("relation", RELATIONS, "="),
@@ -251,10 +251,10 @@ def _read_section_id(reader: Reader, name: str, known: Known) -> str:
     return reader.one_of(name, (section.id for section in known.sections if section.table is None))
 
 
-def _read_kinds(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
-    kinds = reader.texts(name)
-    reader.require_known(kinds, known.checks, "审核规则")
-    return kinds
+def _read_families(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
+    families = reader.texts(name)
+    reader.require_known(families, known.checks, "审核规则")
+    return families
 
 
 def _read_levels(reader: Reader, name: str, known: Known) -> tuple[str, ...]:
@@ -283,7 +283,7 @@ _PARAMETERS: Mapping[str, Callable[[Reader, str, Known], object]] = {
     "limit": lambda reader, name, _known: reader.positive(name),
     "at_least": lambda reader, name, _known: reader.positive(name),
     "words": lambda reader, name, _known: reader.texts(name),
-    "checks": _read_kinds,
+    "checks": _read_families,
     "levels": _read_levels,
     "cells": _read_cells,
     "others": _read_cells,

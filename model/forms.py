@@ -189,7 +189,8 @@ class Check(NamedTuple):
     """
 
     code: str
-    kind: str
+    family: str
+    """The code of the ``[[check]]`` that this one is made from, for one row or column of several."""
     severity: Severity
     left: tuple[Term, ...]
     relation: str
@@ -223,7 +224,7 @@ class Parameters(NamedTuple):
     words: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
-    """Kinds of checks (codes without their suffix)."""
+    """Families of checks."""
     cells: tuple[CellId, ...] = ()
     others: tuple[CellId, ...] = ()
     """Cells that the rule holds against ``cells``."""
@@ -363,10 +364,6 @@ class Form:
     def section(self, id: str) -> Section:  # noqa: A002 - as above
         """Return a section by id; raise KeyError where there is none."""
         return {section.id: section for section in self.sections}[id]
-
-    def section_of_table(self, table_id: str) -> Section:
-        """Return the section that shows a table; raise KeyError where there is none."""
-        return {section.table: section for section in self.sections}[table_id]
 
     def describe_cell(self, cell: CellId) -> str:
         """Return a short Chinese name for a cell: 「（五）不予处理 2.重复申请」·自然人."""

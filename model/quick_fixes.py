@@ -40,7 +40,7 @@ def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterat
         )
         return
     if equation.check.stated:
-        yield from _moves(form, report, sheet, _wrong_totals(form, report, sheet, equation.check.kind))
+        yield from _moves(form, report, sheet, _wrong_totals(form, report, sheet, equation.check.family))
         total = equation.check.right[0].cell
         text = f"采用计算的合计 {format_value(sheet[total])}"
         yield Fix(text, "采用计算的合计", {Address(Part.STATED, total): None})
@@ -51,9 +51,9 @@ def _fixes(form: Form, report: Report, sheet: Sheet, finding: Finding) -> Iterat
                 yield Fix(text, verb, {Address(Part.INPUT, cell): known[cell]})
 
 
-def _wrong_totals(form: Form, report: Report, sheet: Sheet, kind: str) -> list[CellId]:
-    """Return the totals that the source printed otherwise than they are, among the checks of a kind."""
-    totals = [check.right[0].cell for check in form.checks if check.kind == kind and check.stated]
+def _wrong_totals(form: Form, report: Report, sheet: Sheet, family: str) -> list[CellId]:
+    """Return the totals that the source printed otherwise than they are, among the checks of a family."""
+    totals = [check.right[0].cell for check in form.checks if check.family == family and check.stated]
     return [total for total in totals if report.stated.get(total, sheet[total]) not in (None, sheet[total])]
 
 

@@ -83,10 +83,10 @@ def modified_outside(subject: Subject, rule: Rule) -> Iterator[Finding]:
 # ---------------------------------------------------------------- figures
 
 
-def _opposite(subject: Subject, kind: str) -> tuple[Finding, Finding] | None:
-    """Return the two findings of a kind that are off by +d and -d, where they are the only two."""
-    kinds = {check.code: check.kind for check in subject.form.checks}
-    found = [finding for finding in subject.compared if kinds[finding.code] == kind]
+def _opposite(subject: Subject, family: str) -> tuple[Finding, Finding] | None:
+    """Return the two findings of a family that are off by +d and -d, where they are the only two."""
+    families = {check.code: check.family for check in subject.form.checks}
+    found = [finding for finding in subject.compared if families[finding.code] == family]
     if len(found) != 2:
         return None
     under, over = sorted(found, key=lambda finding: finding.difference or 0)
@@ -95,8 +95,8 @@ def _opposite(subject: Subject, kind: str) -> tuple[Finding, Finding] | None:
 
 def _shift(subject: Subject, rule: Rule, name_of: Callable[[CellId], str]) -> Iterator[Finding]:
     reported: set[frozenset[str]] = set()
-    for kind in rule.parameters.checks:
-        pair = _opposite(subject, kind)
+    for family in rule.parameters.checks:
+        pair = _opposite(subject, family)
         if pair is None:
             continue
         over, under = pair

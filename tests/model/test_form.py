@@ -46,7 +46,6 @@ def test_sections_stand_in_printed_order_with_their_headings(form: Form) -> None
         "requests",
         "review",
     ]
-    assert form.section_of_table("requests").heading == official.SECTIONS["requests"]
 
 
 def test_tables_bear_the_headings_of_their_sections(form: Form) -> None:
@@ -301,6 +300,6 @@ def test_asking_for_what_the_form_does_not_have_is_an_error(form: Form) -> None:
     for ask in (form.kind, form.row, form.column):
         with pytest.raises(KeyError):
             ask(nowhere if ask != form.row else CellId("requests", "nothing", "total"))
-    for ask_id in (form.table, form.section, form.section_of_table):
+    for ask_id in (form.table, form.section):
         with pytest.raises(KeyError):
             ask_id("nothing")
