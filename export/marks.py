@@ -29,8 +29,6 @@ FULL_WIDTH_LETTERS = frozenset("０１２３４５６７８９") | frozenset(
 )
 """Digits and letters set like Chinese characters; numbers and words of them are not cut either."""
 
-PAIRED = frozenset("…⋯—―")
-"""Marks that are set two by two: never cut, never apart."""
 
 _HALF, _JOINED = 0xF0000, 0x100000
 

@@ -92,8 +92,6 @@ class FileLock:
     def __init__(self, path: Path, token: str, since: datetime, failure: str = "") -> None:
         self.path = path
         self.failure = failure
-        self.replaced: Holder | None = None
-        """Who left the lock behind, or was made to give way."""
         self._place = lock_place(path)
         self._token = token
         self._since = since
@@ -206,7 +204,6 @@ def _compete(lock: FileLock, unwanted: Holder | None) -> None:
             return
         is_in_the_way = not holder.is_gone and (unwanted is None or holder.token != unwanted.token)
         if not is_in_the_way and _replace(lock._place, holder, lock._token, content):
-            lock.replaced = holder
             return
         if (is_in_the_way and holder.process is not None) or time.monotonic() > deadline:
             raise OpenElsewhere(lock.path, holder)

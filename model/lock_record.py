@@ -42,11 +42,6 @@ class Holder:
     """Seconds since the last sign of life, by the clock of the disk the report lies on."""
 
     @property
-    def is_this_process(self) -> bool:
-        """Tell whether this very run of the program holds the report, in another window."""
-        return self.process is not None and self.process.mark == this_process().mark
-
-    @property
     def is_gone(self) -> bool:
         """Tell whether the holder left the lock behind: crashed, switched off, or long without a sign."""
         if self.process is None:

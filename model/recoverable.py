@@ -52,8 +52,6 @@ class Recoverable:
     """Newer generations that could not be read."""
     saved: Report | None
     """What the report's own file holds now; None where there is none or it cannot be read."""
-    saved_failure: str
-    """Why the report's own file could not be read, in Chinese; empty where it could or there is none."""
     saved_later: bool
     """The report's own file is not what it was when the copy was written: saved since, here or elsewhere."""
     differences: Differences
@@ -172,7 +170,7 @@ def _read(place: Path) -> Recoverable | None:
 
 def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable: int) -> Recoverable | None:
     path, digest = _own_file(place)
-    saved, failure = _saved(path)
+    saved = _saved(path)
     if saved is not None and encode(saved) == encode(report):
         return None
     return Recoverable(
@@ -183,7 +181,6 @@ def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable:
         copies=copies,
         unreadable=unreadable,
         saved=saved,
-        saved_failure=failure,
         saved_later=path is not None and _digest(path) not in (None, digest),
         differences=differences(saved, report),
     )
@@ -199,13 +196,13 @@ def _own_file(place: Path) -> tuple[Path | None, str | None]:
     return Path(path) if isinstance(path, str) else None, digest if isinstance(digest, str) else None
 
 
-def _saved(path: Path | None) -> tuple[Report | None, str]:
+def _saved(path: Path | None) -> Report | None:
     if path is None:
-        return None, ""
+        return None
     try:
-        return load(path), ""
-    except FileError as failure:
-        return None, str(failure)
+        return load(path)
+    except FileError:  # the copy stands in for it
+        return None
 
 
 def _digest(path: Path) -> str | None:

@@ -33,6 +33,8 @@ MOST_SECONDS = 10.0
 """How far behind the last edit a copy may be, in seconds."""
 MOST_EDITS = 20
 """How far behind it may be, in edits."""
+_SECONDS, _EDITS = MOST_SECONDS / 2, MOST_EDITS // 2
+"""When a copy is due: the other half is left to a slow disk."""
 NEWEST_KEPT = 3
 """Generations kept whatever their age; of the others one for each span between AGES_KEPT."""
 AGES_KEPT = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
@@ -55,14 +57,9 @@ class CannotAutosave(FileError):
 
 
 class AutosavePolicy:
-    """When the next copy is due. Times are seconds of any clock that only goes forward.
+    """When the next copy is due. Times are seconds of any clock that only goes forward."""
 
-    A copy is due at half of what is allowed, which leaves the other half to a slow disk.
-    """
-
-    def __init__(self, seconds: float = MOST_SECONDS / 2, edits: int = MOST_EDITS // 2) -> None:
-        self._seconds = seconds
-        self._edits = edits
+    def __init__(self) -> None:
         self._first: float | None = None
         self._count = 0
         self._taken: tuple[float | None, int] = (None, 0)
@@ -73,17 +70,13 @@ class AutosavePolicy:
             self._first = now
         self._count += 1
 
-    def is_due(self, now: float) -> bool:
-        """Tell whether a copy should be taken at once."""
-        return self.seconds_left(now) == 0.0
-
     def seconds_left(self, now: float) -> float | None:
-        """Return how long a copy may wait; None while there is nothing to copy."""
+        """Return how long a copy may wait, 0 where it is due; None while there is nothing to copy."""
         if self._first is None:
             return None
-        if self._count >= self._edits:
+        if self._count >= _EDITS:
             return 0.0
-        return max(0.0, self._seconds - (now - self._first))
+        return max(0.0, _SECONDS - (now - self._first))
 
     def note_taken(self) -> None:
         """Begin to count anew: the report as it stands is on its way to the disk, or saved."""
@@ -96,7 +89,7 @@ class AutosavePolicy:
         self._taken = (None, 0)
         if first is not None:
             self._first = now
-            self._count = min(self._count + count, self._edits - 1)
+            self._count = min(self._count + count, _EDITS - 1)
 
 
 @dataclass(frozen=True)

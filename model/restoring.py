@@ -68,7 +68,7 @@ def restore(document: Document, report: Report, label: str = "恢复") -> Change
     return document.apply(label, patch(document.report, report))
 
 
-def open_as_edit(report: Report, saved: Report | None, path: Path | None, label: str = "恢复") -> Document:
+def open_as_edit(report: Report, saved: Report | None, path: Path | None) -> Document:
     """Return a document of ``path`` in which the report is one edit of what is saved.
 
     So it counts as changed, and undo shows what the file holds; where there is no such file (``saved``
@@ -77,5 +77,5 @@ def open_as_edit(report: Report, saved: Report | None, path: Path | None, label:
     if saved is None or saved.form != report.form:
         saved = Report(report.form, unit_extra=report.unit_extra, modified_outside=report.modified_outside)
     document = Document(load_form(report.form), saved, path)
-    restore(document, report, label)
+    restore(document, report)
     return document

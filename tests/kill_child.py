@@ -137,7 +137,7 @@ class Typist:
         restore(self._begun.document, wanted, "填写")
         self._policy.note_edit(self._now)
         self._behind += 1
-        if self._policy.is_due(self._now) and (self._writing is None or self._writing.done()):
+        if self._policy.seconds_left(self._now) == 0.0 and (self._writing is None or self._writing.done()):
             self._copy()
         time.sleep(self._random.uniform(0.001, 0.006))
 

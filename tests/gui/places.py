@@ -372,7 +372,6 @@ def _left_behind(path: Path | None) -> Recoverable:
         copies=(),
         unreadable=0,
         saved=storage.load(SAMPLE) if path else None,
-        saved_failure="",
         saved_later=path is not None,
         differences=_differing(),
     )

@@ -63,7 +63,7 @@ def crash_with(folder: Path, report: Report, file: Path | None) -> None:
 
 def test_nothing_is_due_before_an_edit() -> None:
     policy = AutosavePolicy()
-    assert not policy.is_due(1e9)
+    assert policy.seconds_left(1e9) is None
     assert policy.seconds_left(1e9) is None
 
 
@@ -71,14 +71,14 @@ def test_a_copy_is_due_well_before_ten_seconds_and_twenty_edits() -> None:
     policy = AutosavePolicy()
     policy.note_edit(100.0)
     assert policy.seconds_left(101.0) == 4.0
-    assert not policy.is_due(104.9)
-    assert policy.is_due(105.0)
+    assert policy.seconds_left(104.9) != 0.0
+    assert policy.seconds_left(105.0) == 0.0
     policy.note_taken()
     for _ in range(9):
         policy.note_edit(200.0)
-    assert not policy.is_due(200.0)
+    assert policy.seconds_left(200.0) != 0.0
     policy.note_edit(200.0)
-    assert policy.is_due(200.0)
+    assert policy.seconds_left(200.0) == 0.0
 
 
 def test_a_copy_that_failed_is_tried_again_in_a_while() -> None:
@@ -87,8 +87,8 @@ def test_a_copy_that_failed_is_tried_again_in_a_while() -> None:
         policy.note_edit(0.0)
     policy.note_taken()
     policy.note_failed(1.0)
-    assert not policy.is_due(1.0)
-    assert policy.is_due(6.0)
+    assert policy.seconds_left(1.0) != 0.0
+    assert policy.seconds_left(6.0) == 0.0
     policy.note_taken()
     policy.note_taken()
     policy.note_failed(7.0)
@@ -104,7 +104,7 @@ def test_no_edit_waits_longer_than_allowed(steps: list[tuple[float, bool]]) -> N
         if is_edit:
             policy.note_edit(now)
             first, count = now if first is None else first, count + 1
-        if policy.is_due(now):
+        if policy.seconds_left(now) == 0.0:
             policy.note_taken()
             first, count = None, 0
         assert first is None or now - first <= recovery.MOST_SECONDS / 2 + 1
@@ -226,7 +226,7 @@ def test_copies_of_a_run_that_ended_are_offered_with_what_a_person_wants_to_know
     assert found.saved == REPORT
     assert found.differences.summary == "1 个单元格"
     assert abs(found.at - datetime.now()) < timedelta(minutes=1)
-    assert (found.saved_later, found.saved_failure, found.unreadable) == (False, "", 0)
+    assert (found.saved_later, found.unreadable) == (False, 0)
 
 
 def test_an_untitled_report_is_offered_too(folder: Path) -> None:
@@ -261,7 +261,6 @@ def test_where_the_file_is_gone_or_damaged_the_copy_is_offered_all_the_same(
     file.unlink() if content is None else file.write_bytes(content)
     (found,) = recoverable.find(folder)
     assert found.saved is None
-    assert found.saved_failure
     assert found.report == EDITED
 
 
