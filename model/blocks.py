@@ -16,6 +16,7 @@ Block: TypeAlias = "tuple[tuple[str, ...], ...]"
 
 _FIELD = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _SPACES = re.compile(r"\s+")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BORDER = "border:1px solid #000;padding:2px 6px;text-align:center"
 _LARGEST_SPAN = 200
@@ -48,7 +49,7 @@ def read_html(html: str) -> Block | None:
     reader = _TableReader()
     reader.feed(html)
     reader.close()
-    return tuple(tuple(row) for row in reader.rows) if reader.tables == 1 and reader.rows else None
+    return reader.block() or None if reader.tables == 1 else None
 
 
 class _TableReader(HTMLParser):
@@ -62,6 +63,18 @@ class _TableReader(HTMLParser):
         """The last row, by column, that a cell above reaches down to."""
         self._text: list[str] | None = None
         self._hidden = 0
+        self._unseen: set[int] = set()
+        """Rows that the page does not show."""
+
+    def block(self) -> Block:
+        """Return the rows, without those at the end that are neither shown nor filled.
+
+        Excel ends a table that has merged cells with such a row, which holds the widths of its columns.
+        """
+        rows = [tuple(row) for row in self.rows]
+        while rows and len(rows) - 1 in self._unseen and not any(rows[-1]):
+            rows.pop()
+        return tuple(rows)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a row, a cell or a line."""
@@ -69,19 +82,22 @@ class _TableReader(HTMLParser):
             self.tables += 1
         elif tag == "tr":
             self._end_cell()
+            self._unseen |= {len(self.rows)} if _HIDDEN.search(dict(attrs).get("style") or "") else set()
             self.rows.append([])
         elif tag in ("td", "th"):
             self._begin_cell(dict(attrs))
+        elif tag == "sup" and self._text:
+            self._text.append(" ")
         elif tag in ("br", "p", "div") and self._text:
             self._text.append("\n")
-        elif tag in ("style", "script", "head", "title"):
+        elif tag in ("style", "script", "title"):
             self._hidden += 1
 
     def handle_endtag(self, tag: str) -> None:
         """End a cell, or a part that is not shown."""
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
-        elif tag in ("style", "script", "head", "title"):
+        elif tag in ("style", "script", "title"):
             self._hidden = max(0, self._hidden - 1)
 
     def handle_data(self, data: str) -> None:

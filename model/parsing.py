@@ -82,6 +82,8 @@ def _why_no_number(bare: str, kind: Kind) -> str:
     for wrong, reason in _TELLTALES:
         if re.search(wrong, bare):
             return reason
+    if kind is Kind.MONEY and re.fullmatch(r"\.[0-9]+", bare):
+        return "小数点前面没有数字，请写成 0.5 的样子"
     return "只能填整数" if kind is Kind.COUNT else "只能填数字，最多六位小数"
 
 
@@ -94,7 +96,11 @@ _TELLTALES = (  # compiled with the first refusal: a start needs none of them
     ("[元￥¥]", "不要带货币单位，只填数字（单位是万元）"),
     ("[%％]", "不能填百分数"),
     (r"[0-9][\s_]+[0-9]", "数字中间不能有空格或下划线"),
-    (r"^[0-9]+[.、][^0-9]", "这像是一行的名称，不是数字"),
+    (r"^[0-9]+[.、]\s*[^\W\d_]", "这像是一行的名称，不是数字"),
     ("[0-9][eE][0-9]", "不能用科学记数法，请写出完整的数字"),
     ("[（(]", "不能带括号里的说明，请只填数字，说明写在文字部分"),
+    (
+        "^[0-9,.]*[\x00-\x1f\xad\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]",
+        "里面有看不见的字符，请重新输入这个数",
+    ),
 )

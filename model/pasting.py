@@ -49,9 +49,10 @@ class _Placing:
         self._row_places = [grid.place(cell).row for cell in self._first_cells()]
         self._labels = {
             normalise(box.text) for box in self._table.grid if box.text and box.role is not Role.INPUT
-        } | {normalise(row.name) for row in self._rows}
+        } | {normalise(name) for row in self._rows for name in (row.name, *row.variants)}
         self._body = self._aligned(self._without_headers(block))
         self._label_count = self._count_label_columns()
+        self._label_count = self._count_merged_label_columns()
 
     def _first_cells(self) -> list[CellId]:
         return [
@@ -95,7 +96,11 @@ class _Placing:
         count = 0
         while count < len(row) and row[count].strip() and self._is_label(row[count]):
             count += 1
-        return count
+        printed = self._printed_label_columns(row[:count])
+        is_merged = len(row) - count != self._grid.columns and not any(
+            text.strip() for text in row[count:printed]
+        )
+        return max(count, printed) if is_merged else count
 
     def _is_header(self, row: Sequence[str]) -> bool:
         """Tell whether a row holds nothing but known words that name columns, and no row's own name."""
@@ -127,6 +132,28 @@ class _Placing:
                 count = column + 1
         return count
 
+    def _count_merged_label_columns(self) -> int:
+        """Return the label columns with the blank ones that the labels are merged over on the printed form.
+
+        A row copied with its label comes as its label, blanks for the rest of the merged box, its numbers.
+        Where all numbers of a row stand right behind the labels, the labels were not merged.
+        """
+        count = self._label_count
+        wanted = {self._printed_label_columns(row[:count]) for row in self._body}
+        printed = wanted.pop() if len(wanted) == 1 else 0
+        width = max(map(len, self._body), default=0) - count
+        is_blank = not any(text.strip() for row in self._body for text in row[count:printed])
+        return printed if printed > count and width != self._grid.columns and is_blank else count
+
+    def _printed_label_columns(self, labels: Sequence[str]) -> int:
+        """Return how many columns of the printed form some labels take that stand side by side in a row."""
+        filled = [column for column, text in enumerate(labels) if text.strip()]
+        if not filled:
+            return 0
+        boxes = (box for box in self._table.grid if box.role is Role.LABEL)
+        named = [box for box in boxes if _names(box.text, labels[filled[-1]])]
+        return filled[-1] + self._table.label_columns - named[0].column if len(named) == 1 else 0
+
     # ------------------------------------------------------------ rows
 
     def _named_rows(self) -> list[tuple[int, Row]] | None:
@@ -143,7 +170,11 @@ class _Placing:
     def _row_named(self, texts: Sequence[str]) -> Row | None:
         if not texts:
             return None
-        named = [row for row in self._rows if _names(row.label, texts[-1]) or _names(row.name, texts[-1])]
+        named = [
+            row
+            for row in self._rows
+            if any(_names(name, texts[-1]) for name in (row.label, row.name, *row.variants))
+        ]
         return named[0] if len(named) == 1 else self._group_row(texts)
 
     # ------------------------------------------------------------ placing

@@ -62,10 +62,28 @@ def test_what_is_written_as_html_is_read_back_but_for_spaces(rows: list[list[str
         ("<table><tr><td>一<br>二</td><td><p>三</p><p>四</p></td></tr></table>", (("一\n二", "三\n四"),)),
         ("<style>td{}</style><table><tr><td>1 <i>2</i></td></tr></table>", (("1 2",),)),
         ("<table><tr><td colspan=x rowspan=0>1</td><td>2</td></tr></table>", (("1", "2"),)),
+        ("<head><meta charset=utf-8><style>td{}</style><body><table><tr><td>1</table>", (("1",),)),
+        ("<table><tr><td>68<sup>1</sup></td><td>5</td></tr></table>", (("68 1", "5"),)),
     ],
 )
 def test_html_tables_are_read_with_their_merged_cells_in_place(html: str, block: Block) -> None:
     assert read_html(html) == block
+
+
+WIDTHS = "<tr height=0 style='DISPLAY: none'><td width=72></td><td width=72></td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "block"),
+    [
+        (f"<tr><td>1</td><td>2</td></tr><![if supportMisalignedColumns]>{WIDTHS}<![endif]>", (("1", "2"),)),
+        (f"<tr><td>1</td><td>2</td></tr>{WIDTHS}<tr><td>3</td></tr>", (("1", "2"), ("", ""), ("3",))),
+        ("<tr><td>1</td></tr><tr style='display:none'><td>2</td></tr>", (("1",), ("2",))),
+        ("<tr><td>1</td></tr><tr><td></td></tr>", (("1",), ("",))),
+    ],
+)
+def test_only_a_blank_row_at_the_end_that_is_not_shown_is_no_row(rows: str, block: Block) -> None:
+    assert read_html(f"<table>{rows}</table>") == block
 
 
 @pytest.mark.parametrize(

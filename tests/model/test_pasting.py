@@ -149,3 +149,45 @@ def test_a_paste_that_changes_nothing_leaves_no_step(form: Form) -> None:
     outcome = paste(document, put(form, "requests", "\t\t", "received.natural_person"))
     assert outcome.written == 3
     assert document.undo_label is None
+
+
+SEVEN = "\t".join("1234567")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"一、本年新收政府信息公开申请数量\t\t\t{SEVEN}", ["received"]),
+        (f"三、本年度办理结果\t（一）予以公开\t\t{SEVEN}", ["granted"]),
+        (f"（一）予以公开\t\t{SEVEN}", ["granted"]),
+        (f"\t（七）总计\t\t{SEVEN}\n四、结转下年度继续办理\t\t\t{SEVEN}", ["results_total", "carried_out"]),
+        (f"（七）总计\t\t{SEVEN}\n四、结转下年度继续办理\t\t\t{SEVEN}", ["results_total", "carried_out"]),
+        (f"（一）予以公开\t{SEVEN}", ["granted"]),
+    ],
+)
+def test_labels_merged_over_several_columns_do_not_shift_the_numbers(
+    form: Form, text: str, rows: list[str]
+) -> None:
+    placed = put(form, "requests", text, "received.natural_person")
+    columns = [column.id for column in form.table("requests").blocks[0].columns]
+    expected = {f"{row}.{column}": str(number) for row in rows for number, column in enumerate(columns, 1)}
+    assert given(placed) == expected
+    assert placed.outside == 0
+
+
+def test_some_numbers_copied_with_a_merged_label_stay_in_their_columns(form: Form) -> None:
+    placed = put(
+        form, "requests", "一、本年新收政府信息公开申请数量\t\t\t68\t4", "carried_out.natural_person"
+    )
+    assert given(placed) == {"received.natural_person": "68", "received.business": "4"}
+
+
+def test_blank_numbers_behind_a_label_that_is_not_merged_stay_blank(form: Form) -> None:
+    text = "一、本年新收政府信息公开申请数量\t\t\t68\t\t\t\t68"
+    placed = given(put(form, "requests", text, "received.natural_person"))
+    assert {name for name, number in placed.items() if number} == {"received.research", "received.total"}
+
+
+def test_a_row_is_known_by_the_other_wordings_that_real_files_have(form: Form) -> None:
+    placed = put(form, "disclosure", "规范性文件\t88\t55\t698", "regulations.made")
+    assert given(placed)["normative_documents.made"] == "88"
