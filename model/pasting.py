@@ -156,16 +156,25 @@ class _Placing:
 
     # ------------------------------------------------------------ rows
 
-    def _named_rows(self) -> list[tuple[int, Row]] | None:
-        """Return which row of the table each row of the block names; None unless all do, in order."""
-        found: list[tuple[int, Row]] = []
-        for texts in self._body:
-            row = self._row_named([text for text in texts[: self._label_count] if text.strip()])
-            if row is None:
-                return None
-            found.append((self._rows.index(row), row))
-        positions = [position for position, _ in found]
-        return found if positions == sorted(set(positions)) else None
+    def _named_rows(self) -> list[Row | None]:
+        """Return which row of the table each row of the block names, None where it names none."""
+        return [
+            self._row_named([text for text in texts[: self._label_count] if text.strip()])
+            for texts in self._body
+        ]
+
+    def _positions(self, named: Sequence[Row | None], first: int) -> Sequence[int]:
+        """Return the row of the table for each row of the block: the one it names, or its place among them.
+
+        Rows without a name lie between the named ones where those are as far apart as on the form. Else
+        they have no place: it would be a guess.
+        """
+        found = [None if row is None else self._rows.index(row) for row in named]
+        starts = {position - place for place, position in enumerate(found) if position is not None}
+        if len(starts) < 2:
+            first = starts.pop() if starts else first
+            return range(first, first + len(found))
+        return [len(self._rows) if position is None else position for position in found]
 
     def _row_named(self, texts: Sequence[str]) -> Row | None:
         if not texts:
@@ -180,14 +189,13 @@ class _Placing:
     # ------------------------------------------------------------ placing
 
     def place(self, start: Place, *, whole: bool) -> Placement:
-        named = self._named_rows() if self._label_count else None
+        named = self._named_rows()
         data = [row[self._label_count :] for row in self._body]
         width = max((len(row) for row in data), default=0)
         at_start = whole or (self._label_count and width == self._grid.columns)
         column = 0 if at_start else start.column
         first = 0 if whole else self._row_places.index(start.row)
-        positions = [p for p, _ in named] if named else range(first, first + len(data))
-        texts, outside = self._collect(data, positions, column)
+        texts, outside = self._collect(data, self._positions(named, first), column)
         return Placement(
             texts=tuple(texts.items()),
             outside=outside,
@@ -195,23 +203,21 @@ class _Placing:
             folded=self._folded(named),
         )
 
-    def _is_whole(self, named: list[tuple[int, Row]] | None, rows: int, width: int) -> bool:
+    def _is_whole(self, named: Sequence[Row | None], rows: int, width: int) -> bool:
         """Tell whether the block covers the table: every row, or all but those folded into their group."""
         hidden = sum(len(self._group_of(row)) - 1 for row in self._folded(named))
         return (
             width == self._grid.columns and rows + hidden == len(self._rows) and len(self._rows) * width > 1
         )
 
-    def _folded(self, named: list[tuple[int, Row]] | None) -> tuple[Row, ...]:
+    def _folded(self, named: Sequence[Row | None]) -> tuple[Row, ...]:
         """Return the rows that were named by their group while its other rows are missing."""
-        if not named:
-            return ()
-        taken = {row for _, row in named}
-        rows = zip(self._body, (row for _, row in named), strict=True)
+        taken = set(named)
         return tuple(
             row
-            for texts, row in rows
-            if row.groups
+            for texts, row in zip(self._body, named, strict=True)
+            if row is not None
+            and row.groups
             and len(self._group_of(row)) > 1
             and not taken & set(self._group_of(row)[:-1])
             and not any(_names(row.label, text) for text in texts[: self._label_count])
@@ -237,7 +243,7 @@ class _Placing:
         return found, outside
 
     def _cell(self, position: int, column: int) -> CellId | None:
-        if position >= len(self._row_places):
+        if not 0 <= position < len(self._row_places):
             return None
         return self._grid.cell(Place(self._row_places[position], column))
 

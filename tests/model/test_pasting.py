@@ -191,3 +191,41 @@ def test_blank_numbers_behind_a_label_that_is_not_merged_stay_blank(form: Form) 
 def test_a_row_is_known_by_the_other_wordings_that_real_files_have(form: Form) -> None:
     placed = put(form, "disclosure", "规范性文件\t88\t55\t698", "regulations.made")
     assert given(placed)["normative_documents.made"] == "88"
+
+
+def test_rows_follow_their_labels_in_whatever_order_they_come(form: Form) -> None:
+    text = "2.重复申请\t1\n1.信访举报投诉类申请\t5"
+    assert given(put(form, "requests", text, "received.natural_person")) == {
+        "rejected_duplicate.natural_person": "1",
+        "rejected_petition.natural_person": "5",
+    }
+
+
+def test_a_label_that_is_not_known_does_not_move_the_rows_around_it(form: Form) -> None:
+    text = "1.属于国家秘密\t1\n2.其它法律禁止的\t5\n3.危及“三安全一稳定”\t3"
+    assert given(put(form, "requests", text, "received.natural_person")) == {
+        "refused_state_secret.natural_person": "1",
+        "refused_other_law.natural_person": "5",
+        "refused_security_stability.natural_person": "3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "1.属于国家秘密\t1\n9.某某信息\t5\n4.保护第三方合法权益\t3",
+            ["refused_state_secret", "refused_third_party"],
+        ),
+        ("9.某某信息\t5\n一、本年新收政府信息公开申请数量\t1", ["received"]),
+    ],
+)
+def test_a_row_whose_place_would_be_a_guess_has_none(form: Form, text: str, rows: list[str]) -> None:
+    placed = put(form, "requests", text, "received.natural_person")
+    assert list(given(placed)) == [f"{row}.natural_person" for row in rows]
+    assert placed.outside == 1
+
+
+def test_two_rows_with_one_label_are_kept_together_to_be_refused(form: Form) -> None:
+    placed = put(form, "requests", "2.重复申请\t1\n2.重复申请\t4", "received.natural_person")
+    assert given(placed) == {"rejected_duplicate.natural_person": "1 4"}
