@@ -97,10 +97,20 @@ class Workspace(QWidget):
             self._build(step)
         self._current = step
         self.follow_read_only()
-        self._stack.setCurrentWidget(self._built[step])
+        self._show(self._built[step])
         self._panel.set_current(step)
         self._offer_next()
         self.page_changed.emit(step)
+
+    def _show(self, page: Page) -> None:
+        """Bring a page to the front; the focus of the page before goes to it and nowhere between."""
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and self._stack.isAncestorOf(focused)
+        if was_here:
+            self._stack.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentWidget(page)
+        if was_here:
+            self.focus_page()
 
     def follow_read_only(self) -> None:
         """Let the fields of the current page take typing, or not where the report is only to be read."""

@@ -358,3 +358,12 @@ def test_a_finding_that_is_chosen_again_is_gone_to_again(sample: MainWindow) -> 
     table(sample).go_to(document(sample).form.inputs[30])
     click_row(sample.findings.view, sample.findings.view.currentIndex())
     assert table(sample).current_cell() == opened.cells[0]
+
+
+def test_leaving_a_page_opens_no_finding(window: MainWindow) -> None:
+    window.show()
+    trigger(window, "new")
+    press(Key.Key_Tab)
+    press(Key.Key_PageDown, CONTROL)
+    assert window.findings.current is None
+    assert workspace(window).isAncestorOf(focused())
