@@ -47,7 +47,7 @@ RULES = (
     Rule("main.py", own=OWN_PACKAGES),
     Rule("start.py"),
     Rule("docs"),
-    Rule("packaging"),
+    Rule("packaging", libraries=frozenset({"PyInstaller", "check_glibc", "start_time", "trials"})),
     Rule("tests", own=OWN_PACKAGES - {"gui"}, anything=True),
     Rule("tests/gui", own=OWN_PACKAGES, anything=True),
 )
