@@ -1,4 +1,4 @@
-"""The program without a screen: check and export report files, and check the program itself.
+"""The program without a screen: which command is asked for, and what it ends with.
 
 Findings go to standard output, errors to standard error, both as UTF-8 whatever the console. Exit codes:
 0 all is well, 1 there are 强制 findings (export: documents bear the 草稿 mark, see export.drafts), 2
@@ -8,38 +8,17 @@ fault. A report file is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
 
 from export import console
-from export.arguments import FAILED, FINDINGS, FINE, Parser, UsageError, protect_names
-from export.comparison_command import compare_reports, with_last_year
+from export.arguments import FAILED, FINE, UsageError, protect_names
+from export.comparison_command import compare_reports
 from export.console import say, say_error
-from export.drafts import blocking, blocking_text, draft_mark, refuse_force_reason
-from export.exporting import Exported, export_reports, suffixes
-from export.face_choices import NotAChoice, typed_choice
-from export.findings_text import as_json, as_lines, counts_line
-from export.fonts import FaceChoice
-from export.layout import Description, describe
-from export.outline_cache import usual_cache
-from export.pdf_notes import page_sentences
-from export.targets import is_same_file
+from export.exporting import suffixes
+from export.report_commands import audit, check, export
 from export.template_commands import import_workbook, make_template
 from model import __version__
-from model.catalogue import load_form
-from model.checks import count, review
-from model.errors import AppError, BadTarget, CannotRead
-from model.finalising import kept_reason
-from model.findings import Finding
-from model.forms import Form, Severity
-from model.leftovers import sweep
-from model.report import Report
-
-if TYPE_CHECKING:
-    from export.audit_report import Audit
+from model.errors import AppError
 
 NAME = "政府信息公开年报编制工具"
 HELP = f"""{NAME} {__version__}
@@ -125,176 +104,12 @@ def _unknown(word: str) -> str:
     return f"不认识的选项“{word}”" if word.startswith("-") else f"不认识的命令“{word}”"
 
 
-# ---------------------------------------------------------------- commands
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A report as read from a file, with its findings."""
-
-    path: Path
-    form: Form
-    report: Report
-    findings: tuple[Finding, ...]
-    moment: datetime
-    """When the file was last saved."""
-
-
-def _open(name: str, previous: str | None = None) -> _Opened:
-    from model import storage
-
-    path = Path(name)
-    report = storage.load(path)
-    if previous is not None:
-        report = with_last_year(report, Path(previous))
-    form = load_form(report.form)
-    try:
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError as failure:
-        raise CannotRead(path, failure) from failure
-    return _Opened(path, form, report, review(form, report), moment)
-
-
-def _check(arguments: Sequence[str]) -> int:
-    parser = Parser()
-    parser.add_argument("file", metavar="年报文件")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--previous")
-    options = parser.parse(arguments)
-    opened = _open(options.file, options.previous)
-    if options.json:
-        say(as_json(opened.findings))
-    else:
-        say(opened.report.title(opened.form))
-        say(counts_line(opened.findings))
-        _say_all(as_lines(opened.findings))
-    return FINDINGS if count(opened.findings, Severity.ERROR) else FINE
-
-
-def _export(arguments: Sequence[str]) -> int:
-    parser = Parser()
-    parser.add_argument("file", metavar="年报文件")
-    parser.add_argument("outputs", nargs="+", metavar="输出文件")
-    parser.add_argument("--force", action="store_true")
-    parser.add_argument("--reason")
-    parser.add_argument("--face", action="append", default=[])
-    options = parser.parse(arguments)
-    faces = _faces(options.face)
-    has_pdf = any(_is_pdf(Path(output)) for output in options.outputs)
-    if faces and not has_pdf:
-        raise UsageError("--face 只用于 PDF，而输出文件里没有 PDF")
-    _require_reason(force=options.force, reason=options.reason)
-    opened = _open(options.file)
-    reason = options.reason or kept_reason(opened.report)
-    mark = draft_mark(opened.findings, forced=bool(reason))
-    _say_standing(opened.findings, mark, reason)
-    targets = _with_earlier(options.outputs)
-    said = _say_pages(describe(opened.form, opened.report, draft=None), faces) if has_pdf else ()
-    orders = [_Order(path, earlier, mark, faces, said) for path, earlier in targets]
-    return max(_export_one(opened, order) for order in orders)
-
-
-class _Order(NamedTuple):
-    """One document to write."""
-
-    path: Path
-    earlier: Sequence[Path]
-    """What the same command writes before it."""
-    mark: str | None
-    faces: FaceChoice
-    said: Sequence[str]
-    """What was said of its pages already."""
-
-
-def _faces(words: Sequence[str]) -> FaceChoice:
-    try:
-        return typed_choice(words)
-    except NotAChoice as failure:
-        raise UsageError(str(failure)) from failure
-
-
-def _is_pdf(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf"
-
-
-def _say_pages(description: Description, faces: FaceChoice) -> Sequence[str]:
-    """Say before anything is written what will not be printed as it was written; return what was said."""
-    from export.pdf import page_notes
-
-    sentences = tuple(page_sentences(page_notes(description, choice=faces, cache=usual_cache())))
-    _say_all(f"注意：{sentence}" for sentence in sentences)
-    return sentences
-
-
-def _require_reason(*, force: bool, reason: str | None) -> None:
-    if force and reason is None:
-        raise UsageError("--force 要同时用 --reason 写明理由")
-    if reason is not None and not force:
-        raise UsageError("--reason 只能与 --force 一起使用")
-    refusal = refuse_force_reason(reason) if reason is not None else None
-    if refusal is not None:
-        raise UsageError(refusal)
-
-
-def _with_earlier(outputs: Sequence[str]) -> list[tuple[Path, list[Path]]]:
-    paths = [Path(output) for output in outputs]
-    return [(path, paths[:number]) for number, path in enumerate(paths)]
-
-
-def _say_standing(findings: Sequence[Finding], mark: str | None, reason: str) -> None:
-    kept = blocking(findings)
-    if not kept:
-        return
-    say(counts_line(findings))
-    _say_all(as_lines(kept))
-    forced = f"按理由不加草稿标记：{reason}"
-    say(forced if mark is None else f"现有{blocking_text(kept)}，导出的文件带有“{mark}”标记。")
-
-
-def _export_one(opened: _Opened, order: _Order) -> int:
-    """Write one document and say how it went; return its exit code."""
-    failure = _conflict(opened.path, order.path, order.earlier)
-    if failure is not None:
-        say_error(str(failure))
-        return FAILED
-    sweep(order.path.parent)  # what an export that was killed left there
-    outcomes = export_reports(
-        opened.form, opened.report, [order.path], draft=order.mark, moment=opened.moment, faces=order.faces
-    )
-    return max(_say_outcome(outcome, order.said) for outcome in outcomes)
-
-
-def _conflict(file: Path, path: Path, earlier: Sequence[Path]) -> BadTarget | None:
-    """Return the failure of a target that would overwrite the report or a document just written."""
-    try:
-        if is_same_file(file, path):
-            return BadTarget(path, "这就是年报文件本身，不能覆盖")
-        if any(is_same_file(other, path) for other in earlier):
-            return BadTarget(path, "前面已有同一个输出文件")
-    except (OSError, ValueError):
-        return None  # no such path can be: the export itself says why
-    return None
-
-
-def _say_outcome(outcome: Exported | AppError, said: Sequence[str]) -> int:
-    if isinstance(outcome, AppError):
-        say_error(str(outcome))
-        return FAILED
-    say(f"已导出{'' if outcome.draft is None else f'（{outcome.draft}）'}：{outcome.path}")
-    _say_all(f"  注意：{note}" for note in outcome.notes if note not in said)
-    return FINE if outcome.is_final else FINDINGS
-
-
-def _say_all(lines: Iterable[str]) -> None:
-    for line in lines:
-        say(line)
-
-
 def _self_check(arguments: Sequence[str]) -> int:
     from export.self_check import run
 
     _refuse_more(arguments)
-    _say_all(run())
+    for line in run():
+        say(line)
     say("程序完好。")
     return FINE
 
@@ -310,46 +125,11 @@ def _refuse_more(arguments: Sequence[str]) -> None:
         raise UsageError(f"不认识的参数：{' '.join(arguments)}")
 
 
-def _audit(arguments: Sequence[str]) -> int:
-    from export.audit_report import Audit, as_text
-
-    parser = Parser()
-    parser.add_argument("file", metavar="年报文件")
-    parser.add_argument("outputs", nargs="+", metavar="审核报告")
-    parser.add_argument("--reason", default="")
-    options = parser.parse(arguments)
-    opened = _open(options.file)
-    now = datetime.now().astimezone()
-    audit = Audit(opened.form, opened.report, opened.findings, now, options.reason.strip())
-    targets = _with_earlier(options.outputs)
-    said = _say_pages(as_text(audit), {}) if any(_is_pdf(path) for path, _ in targets) else ()
-    codes = [_write_one_audit(audit, opened.path, *target, said) for target in targets]
-    return max(FINDINGS if count(opened.findings, Severity.ERROR) else FINE, *codes)
-
-
-def _write_one_audit(
-    audit: Audit, file: Path, path: Path, earlier: Sequence[Path], said: Sequence[str]
-) -> int:
-    from export.audit_report import write_audit
-
-    try:
-        conflict = _conflict(file, path, earlier)
-        if conflict is not None:
-            raise conflict
-        notes = write_audit(audit, path)
-    except AppError as failure:
-        say_error(str(failure))
-        return FAILED
-    say(f"已写出审核报告：{path}")
-    _say_all(f"  注意：{note}" for note in notes if note not in said)
-    return FINE
-
-
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
-    "check": _check,
+    "check": check,
     "diff": compare_reports,
-    "export": _export,
-    "audit": _audit,
+    "export": export,
+    "audit": audit,
     "template": make_template,
     "import": import_workbook,
     "--self-check": _self_check,

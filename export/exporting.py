@@ -6,7 +6,7 @@ number and only then put in its place. Document libraries are loaded when a docu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from export.targets import check_target
 from model.atomic import write_atomically
 from model.cells import CellId, Value
 from model.engine import Sheet, evaluate
-from model.errors import AppError, CannotReadBack, ExportCancelled, WrittenDiffers
+from model.errors import CannotReadBack, ExportCancelled, WrittenDiffers
 from model.forms import Form
 from model.report import Report
 
@@ -99,24 +99,6 @@ def export_report(  # noqa: PLR0913 - the last two are seldom given
 
     write_atomically(path, write)
     return Exported(path, draft, (*_dropped(description), *notes))
-
-
-def export_reports(  # noqa: PLR0913 - the last two are seldom given
-    form: Form,
-    report: Report,
-    paths: Sequence[Path],
-    *,
-    draft: str | None,
-    moment: datetime,
-    watch: Watch | None = None,
-    faces: FaceChoice | None = None,
-) -> Iterator[Exported | AppError]:
-    """Write several documents, each whatever becomes of the others: yield a result or a failure for each."""
-    for path in paths:
-        try:
-            yield export_report(form, report, path, draft=draft, moment=moment, watch=watch, faces=faces)
-        except AppError as failure:
-            yield failure
 
 
 def suffixes() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import resources
 from export.drafts import draft_mark
-from export.exporting import FORMATS, Exported, export_reports, suffixes
+from export.exporting import FORMATS, Exported, export_report, suffixes
 from export.findings_text import counts_line
 from model import storage
 from model.catalogue import form_ids, load_form
@@ -34,12 +34,10 @@ def _try_sample(name: str) -> Iterator[str]:
     findings = review(form, report)
     yield f"示例 {name}：{counts_line(findings)}"
     with TemporaryDirectory(prefix="xxgk-") as folder:
-        targets = [Path(folder, f"{name}{suffix}") for suffix in suffixes()]
         mark = draft_mark(findings, forced=False)
-        for outcome in export_reports(form, report, targets, draft=mark, moment=_MOMENT):
-            if not isinstance(outcome, Exported):
-                raise outcome
-            yield _describe(outcome)
+        for suffix in suffixes():
+            target = Path(folder, f"{name}{suffix}")
+            yield _describe(export_report(form, report, target, draft=mark, moment=_MOMENT))
 
 
 def _describe(outcome: Exported) -> str:

@@ -77,7 +77,10 @@ def _check_name(path: Path, suffixes: Sequence[str]) -> None:
 
 
 def is_same_file(first: Path, second: Path) -> bool:
-    """Tell whether two paths lead to one file, by whatever links and spellings."""
-    if os.path.normcase(os.path.realpath(first)) == os.path.normcase(os.path.realpath(second)):
-        return True
-    return first.exists() and second.exists() and first.samefile(second)
+    """Tell whether two paths lead to one file, by whatever links and spellings; impossible ones do not."""
+    try:
+        if os.path.normcase(os.path.realpath(first)) == os.path.normcase(os.path.realpath(second)):
+            return True
+        return first.exists() and second.exists() and first.samefile(second)
+    except (OSError, ValueError):
+        return False

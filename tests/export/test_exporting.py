@@ -9,7 +9,7 @@ import pytest
 
 from export import exporting, outline_cache
 from export.drafts import DRAFT_MARK, blocking, blocking_text, draft_mark, refuse_force_reason
-from export.exporting import FORMATS, Exported, Watch, export_report, export_reports, suffixes
+from export.exporting import FORMATS, Exported, Watch, export_report, suffixes
 from export.fonts import FaceRole
 from export.layout import Description
 from export.outlines import open_face
@@ -162,13 +162,6 @@ def test_a_wrong_target_fails_before_anything_is_drawn(form: Form, tmp_path: Pat
     with pytest.raises(BadTarget):
         write_to(form, tmp_path / "报告.odt", watch=watch)
     assert watch.steps == []
-
-
-def test_each_document_is_written_whatever_becomes_of_the_others(form: Form, tmp_path: Path) -> None:
-    paths = [tmp_path / "无" / "甲.xlsx", tmp_path / "乙.xlsx"]
-    outcomes = list(export_reports(form, REPORT, paths, draft=DRAFT_MARK, moment=MOMENT))
-    assert isinstance(outcomes[0], BadTarget)
-    assert outcomes[1] == Exported(paths[1], DRAFT_MARK, ())
 
 
 def test_characters_that_were_left_out_are_said(form: Form, tmp_path: Path) -> None:

@@ -39,17 +39,11 @@ from tests.export.pdf_samples import (
     write,
 )
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_system_faces() -> Iterator[None]:
-    """Give the same pages on every machine, whatever fonts it has."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fonts, "installed_faces", lambda: ())
-        yield
+pytestmark = pytest.mark.usefixtures("no_system_faces")
 
 
 @pytest.fixture(scope="module")
-def sample(_no_system_faces: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(no_system_faces: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pdf") / "sample.pdf"
     write(sample_description(), path)
     return path

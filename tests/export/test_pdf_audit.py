@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from export import fonts
 from tests.export.page_audit import LEFT, RIGHT, PrintedLine, body_lines, faults
 from tests.export.pdf_samples import OVERVIEW, text_description, write
 
@@ -60,11 +58,7 @@ PAIRS = [
 JOINTS = ["——", "……", "·", " ", "—", "？！", "……。", "——“放管服”", "\u3000", "／"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_system_faces() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fonts, "installed_faces", lambda: ())
-        yield
+pytestmark = pytest.mark.usefixtures("no_system_faces")
 
 
 def generated_text(source: random.Random) -> str:

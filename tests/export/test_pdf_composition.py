@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from export import fonts, lines
+from export import lines
 from export.layout import Block, Heading, Paragraph, ParagraphStyle, Role, TableBlock, TableCell, describe
 from export.pdf_composition import Composition, compose
 from export.pdf_page import (
@@ -27,12 +27,7 @@ from model.cells import CellId
 from model.report import Report
 from tests.export.pdf_samples import FORM, numbers, sample_description, text_description
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_system_faces() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fonts, "installed_faces", lambda: ())
-        yield
+pytestmark = pytest.mark.usefixtures("no_system_faces")
 
 
 def composed(*blocks: Block, **fields: object) -> Composition:

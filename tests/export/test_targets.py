@@ -111,3 +111,4 @@ def test_one_file_is_known_by_all_its_names(tmp_path: Path) -> None:
     assert is_same_file(file, tmp_path / "乙.pdf")
     assert is_same_file(file, tmp_path / "丙.pdf")
     assert not is_same_file(file, tmp_path / "丁.pdf")
+    assert not is_same_file(file, tmp_path / "空\0字.pdf")
