@@ -113,12 +113,12 @@ class StepDelegate(QStyledItemDelegate):
         mark = QRectF(rect.left(), rect.center().y() - 7.5, 16, 16)
         _paint_state(painter, mark, item.state, colours)
         text = rect.adjusted(16 + GRID + GRID // 2, 0, 0, 0)
-        painter.setFont(option.font)
-        used = _paint_counts(painter, text, item, colours)
         font = QFont(option.font)
         font.setBold(state.chosen)
         painter.setFont(font)
-        _paint_words(painter, text.adjusted(0, 0, -used, 0), item, colours)
+        below = _paint_words(painter, text, item, colours)
+        painter.setFont(option.font)
+        _paint_counts(painter, QPointF(text.right(), below), item, colours)
         painter.restore()
 
 
@@ -144,18 +144,19 @@ def _paint_state(painter: QPainter, box: QRectF, state: State, colours: Colours)
         )
 
 
-def _paint_counts(painter: QPainter, rect: QRect, item: Progress, colours: Colours) -> int:
-    """Paint the counts from the right edge and return the width they take."""
-    right = float(rect.right())
+def _paint_counts(painter: QPainter, middle_right: QPointF, item: Progress, colours: Colours) -> None:
+    """Paint the counts, ending at a point."""
     for severity, count in ((Severity.WARNING, item.warnings), (Severity.ERROR, item.errors)):
         if count:
-            end = QPointF(right, rect.center().y())
-            right -= paint_mark(painter, end, severity, str(count), colours) + GRID // 2
-    return round(rect.right() - right)
+            width = paint_mark(painter, middle_right, severity, str(count), colours)
+            middle_right -= QPointF(width + GRID // 2, 0)
 
 
-def _paint_words(painter: QPainter, rect: QRect, item: Progress, colours: Colours) -> None:
-    """Paint the title in the painter's font and the state below it in a smaller one."""
+def _paint_words(painter: QPainter, rect: QRect, item: Progress, colours: Colours) -> float:
+    """Paint the title in the painter's font, the state below it in a smaller one; return the latter's middle.
+
+    The counts stand beside the state: beside the title they would cut it.
+    """
     font = QFont(painter.font())
     metrics = QFontMetrics(font)
     top = rect.center().y() - metrics.height() + 1
@@ -166,7 +167,9 @@ def _paint_words(painter: QPainter, rect: QRect, item: Progress, colours: Colour
     font.setPointSizeF(font.pointSizeF() * 0.86)
     painter.setFont(font)
     painter.setPen(QColor(colours.muted))
-    painter.drawText(QPointF(rect.left(), top + metrics.height() + metrics.ascent()), item.state.value)
+    baseline = top + metrics.height() + metrics.ascent()
+    painter.drawText(QPointF(rect.left(), baseline), item.state.value)
+    return baseline - QFontMetrics(font).capHeight() / 2
 
 
 class StepsPanel(QFrame):

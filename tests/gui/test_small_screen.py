@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from gui import main_window
 from gui.main_window import MainWindow
 from gui.scroller import Scroller
+from gui.steps_panel import StepsPanel
 from gui.style import LIGHT
-from model.progress import COVER
+from model.progress import COVER, Progress, State
 from tests.gui.window_driver import copy_of_sample, press, trigger, workspace
 
 SMALL = QSize(683, 384)
@@ -108,3 +109,26 @@ def test_pages_that_scroll_look_as_without_it(sample: MainWindow, qtbot: QtBot) 
         assert isinstance(page, QWidget)
         assert page.findChild(Scroller).verticalScrollBar().maximum() == 0
         assert page.grab().toImage().pixelColor(3, 3) == QColor(LIGHT.window)
+
+
+@pytest.mark.parametrize("counts", [(2, 1), (38, 27)])
+def test_the_counts_of_a_step_cut_neither_its_title_nor_its_state(
+    sample: MainWindow, counts: tuple[int, int]
+) -> None:
+    panel = workspace(sample).findChild(StepsPanel)
+    without = [Progress(item.step, State.STARTED, 0, 0) for item in workspace(sample).progress]
+    counted = [Progress(item.step, State.STARTED, *counts) for item in without]
+    for row, item in enumerate(without):
+        panel.set_current(item.step.id)  # in bold it is widest
+        box = panel.view.visualRect(panel.model.index(row))
+        grabs = []
+        for progress in (without, counted):
+            panel.update_progress(progress)
+            grabs.append(panel.view.viewport().grab(box).toImage())
+        title, state = (
+            QRect(0, 0, box.width(), box.height() // 2),
+            QRect(0, 0, box.width() // 2, box.height()),
+        )
+        for part in (title, state):
+            assert grabs[0].copy(part) == grabs[1].copy(part), item.step.title
+        assert grabs[0] != grabs[1]
