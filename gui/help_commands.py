@@ -106,6 +106,7 @@ class HelpCommands(QObject):
             settings.zoom,
             settings.enter_moves_right,
             settings.last_year_shown,
+            settings.last_year_beside,
             settings.faces,
         )
         wanted = dialogs.ask_preferences(self._window, now)
@@ -116,6 +117,7 @@ class HelpCommands(QObject):
         for name, on in (
             ("enter_right", wanted.enter_moves_right),
             ("show_last_year", wanted.last_year_shown),
+            ("last_year_beside", wanted.last_year_beside),
         ):
             if self._actions[name].isChecked() is not on:
                 self._switch(name)

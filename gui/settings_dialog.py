@@ -32,6 +32,7 @@ class Preferences(NamedTuple):
     zoom: int
     enter_moves_right: bool
     last_year_shown: bool
+    last_year_beside: bool
     faces: Mapping[str, str] = MappingProxyType({})
     """Names of faces by the parts of the document; automatic where a part lacks."""
 
@@ -55,8 +56,10 @@ class SettingsDialog(FittedDialog):
         self.zoom.setCurrentIndex(self.zoom.findData(now.zoom))
         self.enter_right = QCheckBox("在表中按回车，光标向右移（用小键盘逐行录入时方便）(&E)", self)
         self.enter_right.setChecked(now.enter_moves_right)
-        self.last_year = QCheckBox("在表下显示上年数和增减(&Y)", self)
+        self.last_year = QCheckBox("在表下显示本行的上年数和增减(&Y)", self)
         self.last_year.setChecked(now.last_year_shown)
+        self.last_year_beside = QCheckBox("在表旁显示本列的上年数和增减(&H)", self)
+        self.last_year_beside.setChecked(now.last_year_beside)
         self.faces = FaceFields(now.faces, self)
         self._lay_out()
 
@@ -68,6 +71,7 @@ class SettingsDialog(FittedDialog):
             int(self.zoom.currentData()),
             self.enter_right.isChecked(),
             self.last_year.isChecked(),
+            self.last_year_beside.isChecked(),
             self.faces.choice,
         )
 
@@ -87,6 +91,7 @@ class SettingsDialog(FittedDialog):
         fields.addRow("显示比例(&Z)", self.zoom)
         fields.addRow("", self.enter_right)
         fields.addRow("", self.last_year)
+        fields.addRow("", self.last_year_beside)
         return page
 
     def _lay_out(self) -> None:

@@ -310,7 +310,9 @@ def _versions(tour: Tour, look: Look) -> None:
 
 
 def _settings(tour: Tour, look: Look) -> None:
-    now = Preferences(Scheme.LIGHT, 100, enter_moves_right=False, last_year_shown=True)
+    now = Preferences(
+        Scheme.LIGHT, 100, enter_moves_right=False, last_year_shown=True, last_year_beside=False
+    )
     tour.asked(lambda: SettingsDialog(now, tour.window).exec(), look)
 
 

@@ -42,7 +42,7 @@ def sample(window: MainWindow, tmp_path: Path) -> MainWindow:
 
 
 def preferences(faces: Mapping[str, str]) -> Preferences:
-    return Preferences(Scheme.LIGHT, 100, False, False, faces)
+    return Preferences(Scheme.LIGHT, 100, False, False, False, faces)
 
 
 def shown(window: MainWindow, qtbot: QtBot, faces: Mapping[str, str]) -> FaceFields:

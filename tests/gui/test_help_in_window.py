@@ -105,39 +105,43 @@ def test_every_key_of_the_menus_is_listed(window: MainWindow) -> None:
 
 
 def test_settings_are_shown_as_they_are_and_come_back_as_chosen(window: MainWindow) -> None:
-    now = Preferences(Scheme.DARK, 125, True, False)
+    now = Preferences(Scheme.DARK, 125, True, False, True)
     dialog = SettingsDialog(now, window)
     assert dialog.preferences == now
     dialog.scheme.setCurrentIndex(2)
     dialog.zoom.setCurrentIndex(0)
     dialog.enter_right.click()
     dialog.last_year.click()
-    assert dialog.preferences == Preferences(Scheme.SYSTEM, 60, False, True)
+    dialog.last_year_beside.click()
+    assert dialog.preferences == Preferences(Scheme.SYSTEM, 60, False, True, False)
 
 
 def test_chosen_settings_take_effect_and_are_kept(
     sample: MainWindow, answers: Answers, settings: Settings
 ) -> None:
-    answers.give("ask_preferences", Preferences(Scheme.DARK, 125, True, True))
+    answers.give("ask_preferences", Preferences(Scheme.DARK, 125, True, True, True))
     trigger(sample, "settings")
     assert colours_of(QApplication.palette()) == DARK
     assert (settings.scheme, settings.zoom) == (Scheme.DARK, 125)
     assert settings.enter_moves_right
     assert settings.last_year_shown
+    assert settings.last_year_beside
     assert sample.actions_["enter_right"].isChecked()
     assert sample.actions_["dark"].isChecked()
-    answers.give("ask_preferences", Preferences(Scheme.LIGHT, 100, False, False))
+    answers.give("ask_preferences", Preferences(Scheme.LIGHT, 100, False, False, False))
     trigger(sample, "settings")
     assert colours_of(QApplication.palette()) == LIGHT
     assert not settings.enter_moves_right
+    assert not settings.last_year_beside
 
 
 def test_settings_without_a_report_count_for_the_next_one(
     window: MainWindow, answers: Answers, settings: Settings
 ) -> None:
-    answers.give("ask_preferences", Preferences(Scheme.LIGHT, 90, True, True))
+    answers.give("ask_preferences", Preferences(Scheme.LIGHT, 90, True, True, True))
     trigger(window, "settings")
     assert settings.last_year_shown
+    assert settings.last_year_beside
     assert not window.actions_["show_last_year"].isEnabled()
     trigger(window, "new")
     workspace(window).go_to("review")
