@@ -10,12 +10,12 @@ from pathlib import Path
 from export.arguments import FINDINGS, FINE, Parser
 from export.console import say
 from model.catalogue import load_form
-from model.comparison import Difference, compare, show
+from model.comparison import Difference, compare, excerpts, show
 from model.errors import FileError
 from model.report import Report
 
 _MOST_TEXT = 60
-"""Characters of a text that a line shows, from a little before where it differs."""
+"""Characters of a text that a line shows."""
 
 
 class OtherEdition(FileError):
@@ -65,8 +65,12 @@ def with_last_year(report: Report, path: Path) -> Report:
 def _as_lines(found: Sequence[Difference]) -> Iterator[str]:
     yield f"不同之处 {len(found)} 处" if found else "没有不同"
     for item in found:
-        old, new = _excerpts(show(item.old), show(item.new))
+        old, new = excerpts(_in_one_line(item.old), _in_one_line(item.new), _MOST_TEXT)
         yield f"{item.label}：{old} → {new}"
+
+
+def _in_one_line(value: object) -> str:
+    return " ".join(show(value).split())
 
 
 def _as_json(found: Sequence[Difference]) -> str:
@@ -82,20 +86,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return None if value == "" else value
-
-
-def _excerpts(old: str, new: str) -> tuple[str, str]:
-    """Return two texts in one line each, cut to where they begin to differ."""
-    old, new = " ".join(old.split()), " ".join(new.split())
-    if max(len(old), len(new)) <= _MOST_TEXT:
-        return old, new
-    pairs = enumerate(zip(old, new, strict=False))
-    shared = min(len(old), len(new))
-    place = next((number for number, (one, other) in pairs if one != other), shared)
-    return _cut(old, place), _cut(new, place)
-
-
-def _cut(text: str, place: int) -> str:
-    start = max(0, place - 10)
-    part = text[start : start + _MOST_TEXT]
-    return f"{'…' if start else ''}{part}{'…' if start + _MOST_TEXT < len(text) else ''}"

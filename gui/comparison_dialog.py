@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.page_parts import body_label
 from gui.style import GRID
-from model.comparison import show
+from model.comparison import excerpts, show
 from model.restoring import Differences
 
 _SIZE = QSize(880, 520)
@@ -45,7 +45,7 @@ class DifferenceList(QTableWidget):
         """List these in the place of those before."""
         self.setRowCount(len(differences.items))
         for row, item in enumerate(differences.items):
-            old, new = _excerpts(show(item.old), show(item.new))
+            old, new = excerpts(show(item.old), show(item.new), _MOST_TEXT)
             for column, text in enumerate((item.label, old, new)):
                 entry = QTableWidgetItem(text)
                 entry.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -74,17 +74,3 @@ class ComparisonDialog(QDialog):
         layout.addWidget(body_label(f"不同之处：{differences.summary}", self))
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
-
-
-def _excerpts(old: str, new: str) -> tuple[str, str]:
-    """Return two texts from a little before where they begin to differ, cut to what a line can bear."""
-    if max(len(old), len(new)) <= _MOST_TEXT:
-        return old, new
-    same = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-    return _cut(old, same), _cut(new, same)
-
-
-def _cut(text: str, place: int) -> str:
-    start = max(0, place - 20)
-    part = text[start : start + _MOST_TEXT]
-    return f"{'…' if start else ''}{part}{'…' if start + _MOST_TEXT < len(text) else ''}"

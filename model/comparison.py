@@ -9,6 +9,9 @@ from model.cells import CellId, format_value
 from model.forms import Form
 from model.report import Address, Part, Report, get, same
 
+_BEFORE = 10
+"""Characters before a difference in a long text that are shown with it."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -40,6 +43,21 @@ def show(value: object) -> str:
     if value is None or value == "":
         return "空白"
     return value if isinstance(value, str) else format_value(value)  # type: ignore[arg-type]  # else a value
+
+
+def excerpts(old: str, new: str, most: int) -> tuple[str, str]:
+    """Return two texts with ``most`` characters each, from a little before where they begin to differ."""
+    if max(len(old), len(new)) <= most:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    place = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    start = max(0, place - _BEFORE)
+    return _excerpt(old, start, most), _excerpt(new, start, most)
+
+
+def _excerpt(text: str, start: int, most: int) -> str:
+    end = start + most
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _places(form: Form) -> Iterator[tuple[Address, str]]:

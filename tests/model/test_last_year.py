@@ -11,12 +11,11 @@ from model.carry_over import begin_next, previous_of, refuse_previous, take_prev
 from model.catalogue import load_form
 from model.cells import Value
 from model.checks import last_years_sheet, review
-from model.comparison import compare, show
 from model.document import Document
 from model.engine import evaluate, suggest
 from model.findings import Finding
 from model.progress import State, progress_of, steps_of
-from model.report import Address, Part, Previous, Report
+from model.report import Previous, Report
 from tests.model import official
 from tests.model.builders import MONEY, balanced, balanced_inputs, cell, report, values, zeros
 
@@ -254,43 +253,6 @@ def test_a_report_without_a_year_cannot_be_last_years() -> None:
 
 def test_comparing_with_last_years_changes_nothing_else() -> None:
     assert replace(with_previous(balanced(), report(year=2022)), previous=None) == balanced()
-
-
-# ---------------------------------------------------------------- two reports side by side
-
-
-def test_differences_name_the_place_and_both_values() -> None:
-    old = balanced()
-    new = replace(
-        old,
-        unit_name="某局",
-        year=None,
-        inputs={**old.inputs, cell("requests.granted.research"): 7},
-        texts={**old.texts, "other": ""},
-        stated={},
-    )
-    found = compare(FORM, old, new)
-    shown = {item.place: (show(item.old), show(item.new)) for item in found}
-    assert shown["unit_name"] == ("某县人民政府", "某局")
-    assert shown["year"] == ("2023", "空白")
-    assert shown["texts.other"] == (old.texts["other"], "空白")
-    assert shown["inputs.requests.granted.research"] == (
-        show(old.inputs[cell("requests.granted.research")]),
-        "7",
-    )
-    assert sum(place.startswith("stated.") for place in shown) == 34
-    labels = {item.place: item.label for item in found}
-    assert labels["inputs.requests.granted.research"] == "三、依申请公开：（一）予以公开·科研机构"
-    assert labels["stated.requests.granted.total"].endswith("（原表合计）")
-
-
-def test_a_report_does_not_differ_from_itself_but_by_the_digits_of_an_amount() -> None:
-    assert compare(FORM, balanced(), balanced()) == ()
-    old = report({MONEY: Decimal("12.5")})
-    new = report({MONEY: Decimal("12.50")})
-    (item,) = compare(FORM, old, new)
-    assert item.address == Address(Part.INPUT, cell(MONEY))
-    assert (show(item.old), show(item.new)) == ("12.5", "12.50")
 
 
 # ---------------------------------------------------------------- 提取上年数
