@@ -2,12 +2,17 @@
 
 Fusion outlines the default button and the focused one alike, and shows some controls no focus at all.
 Tables, fields to write in and the main buttons show it themselves.
+
+The ring is a frame of Qt's, without code of ours: none is called while it is taken down with the place in
+which it stands. Only the follower, which is there as long as the application, is told of events.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
+from shiboken6 import isValid
 
 _RINGED = (
     "QComboBox",
@@ -20,6 +25,10 @@ _RINGED = (
 )
 _SHOW_IT_THEMSELVES = ("PrimaryButton", "ReasonEditor")
 """By name: to load these classes costs a start more than to ask for them."""
+_WIDTH = 2
+_MARGIN = 3
+"""Pixels between the edge of the control and that of the ring."""
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize)
 
 
 def follow_focus(application: QApplication) -> None:
@@ -29,10 +38,12 @@ def follow_focus(application: QApplication) -> None:
 
 
 class _Follower(QObject):
-    """Puts the ring there in the turn after the focus has moved."""
+    """Puts the ring round a control in the turn after the focus has moved, and keeps it there."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._ring = _make_ring()
+        self._control: QWidget | None = None
         self._moving = QTimer(self, singleShot=True, interval=0)
         self._moving.timeout.connect(self._move)
 
@@ -40,12 +51,47 @@ class _Follower(QObject):
         """Look soon where the focus is: Qt says so before it is there."""
         self._moving.start()
 
-    def _move(self) -> None:
-        now = QApplication.focusWidget()
-        if now is not None and _needs_ring(now):
-            from gui.ring import put_round  # a table that is open needs none
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the control; what it is told besides, it may be told while it is taken down."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
 
-            put_round(now)
+    def _move(self) -> None:
+        """Leave the control that had the ring, unless it has it still, for the one that has the focus."""
+        popup = QApplication.activePopupWidget()
+        now = QApplication.focusWidget()
+        if popup is not None and (now is None or popup.isAncestorOf(now)):
+            return  # a list that drops down gives the focus back
+        if self._control is not None and isValid(self._control):
+            self._control.removeEventFilter(self)
+        self._control = now if now is not None and _needs_ring(now) else None
+        if self._control is not None:
+            self._control.installEventFilter(self)
+        self._place()
+
+    def _place(self) -> None:
+        """Stand round the control, in what holds it so as to scroll with it, as far as there is room."""
+        if not isValid(self._ring):  # it went with the place in which it stood
+            self._ring = _make_ring()
+        control = self._control if self._control is not None and isValid(self._control) else None
+        holder = control.parentWidget() if control is not None else None
+        if control is None or holder is None:
+            self._ring.hide()
+            return
+        if self._ring.parentWidget() is not holder:
+            self._ring.setParent(holder)
+        wanted = control.geometry().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        self._ring.setGeometry(wanted & holder.rect())
+        self._ring.raise_()
+        self._ring.show()
+
+
+def _make_ring() -> QFrame:
+    ring = QFrame(frameShape=QFrame.Shape.Box, frameShadow=QFrame.Shadow.Plain, lineWidth=_WIDTH)
+    ring.setForegroundRole(QPalette.ColorRole.Accent)
+    ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return ring
 
 
 def _needs_ring(widget: QWidget) -> bool:
