@@ -102,7 +102,7 @@ class Workspace(QWidget):
         self._offer_next()
         self.page_changed.emit(step)
 
-    def _show(self, page: Page) -> None:
+    def _show(self, page: QWidget) -> None:
         """Bring a page to the front; the focus of the page before goes to it and nowhere between."""
         focused = QApplication.focusWidget()
         was_here = focused is not None and self._stack.isAncestorOf(focused)
