@@ -6,33 +6,13 @@ function. All lengths are in points.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from export.marks import CLOSING, FULL_WIDTH_LETTERS, NOT_FIRST, NOT_LAST, OPENING, half, joined
+from export.atoms import Atom, Width, atoms_of, cut_word, is_address, last_resort, ways_to_cut
+from export.marks import CLOSING, FULL_WIDTH_LETTERS, NOT_FIRST, NOT_LAST, OPENING, half
 
-_LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
-_ATOM = re.compile(
-    "——|……|――|⋯⋯"
-    r"|〔U\+[0-9A-F]+〕"
-    "|(?<=[。；：])[0-9]{1,2}[.．](?=[\u4e00-\u9fff])"
-    rf"|[{_LETTER}]{{1,99}}(?:[-.,:/@%&=?#+~'’!]{{1,9}}[{_LETTER}]{{1,99}}){{0,200}}/?[%‰℃°㎎-㏄]?"
-    "| +|\u3000+"
-    "|.[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]{0,8}",
-    re.DOTALL,
-)
-_ITEM = re.compile("[0-9]{1,2}[.．]")
-"""The number of an item within a paragraph, which does not end a line."""
-_WESTERN = re.compile(rf"[{_LETTER}!-/:-@\[-`{{-~]")
-_ADDRESS = re.compile(r"//|@|www\.|/\w+/|\?\w+=")
-_AFTER_SLASH = re.compile(r"(?:(?<!/)/|[?&=@])(?=\w)")
-_AFTER_DOT = re.compile(r"[._](?=\w)")
-_BETWEEN_LETTERS = re.compile(r"(?<!%)[^-%](?=\w)")
-"""Not inside the %E4 of an address, nor behind a hyphen: readers of the PDF would drop it."""
-_ANYWHERE = re.compile(r"[^-%](?=\w)")
-_NOT_BEHIND_HYPHEN = re.compile(r"[^-](?=.)")
 _TOO_LOOSE = 0.35
 """A mean gap, in em, above which an address is rather cut."""
 _FAIR_GAP = 0.2
@@ -45,14 +25,9 @@ _MOST_SQUEEZED_IN = 8
 """How many more atoms squeezed marks may make room for at most."""
 _MOST_BEFORE_WORD = 4
 """How many opening marks are looked past for a word to cut."""
-_SPACES = " \u3000"
-"""What line ends and beginnings lose."""
 _TOLERANCE = 1e-6
 _REMEMBERED = 1000
 """Paragraphs and cells, about three reports."""
-
-Width = Callable[[str], float]
-"""Gives the width in points of a character or of a private shape of it (see ``marks``)."""
 
 
 @dataclass(frozen=True)
@@ -112,47 +87,13 @@ def balanced_lines(text: str, measure: Measure) -> list[Line]:
     return lines
 
 
-@dataclass(frozen=True)
-class _Atom:
-    """What is never cut: a Chinese character, a pair of dots or dashes, a word or number, a space."""
-
-    shapes: str
-    text: str
-    widths: tuple[float, ...]
-    is_opening: bool = False
-    """A straight quotation mark before what it quotes, or another word that ends no line."""
-    is_closing: bool = False
-    """A straight quotation mark behind what it quotes."""
-
-    @cached_property
-    def width(self) -> float:
-        return sum(self.widths)
-
-    @cached_property
-    def is_space(self) -> bool:
-        return self.text[0] in _SPACES
-
-    @cached_property
-    def is_western(self) -> bool:
-        return self.text[0] == " " or _WESTERN.match(self.text) is not None
-
-
-def _part(atom: _Atom, start: int, end: int) -> _Atom:
-    return _Atom(atom.shapes[start:end], atom.text[start:end], atom.widths[start:end])
-
-
 class _Setter:
     """Sets one paragraph: a list of atoms, and lines as ranges of it."""
 
     def __init__(self, text: str, measure: Measure) -> None:
         self._measure = measure
         self._half_em = measure.em / 2
-        parts = _ATOM.findall(text)
-        self._atoms = [
-            self._atom(*around) for around in zip(parts, ["", *parts], [*parts[1:], ""], strict=False)
-        ]
-        for mark in "\"'＂＇":
-            self._pair_quotes([place for place, part in enumerate(parts) if part == mark])
+        self._atoms = atoms_of(text, measure.width)
 
     def lines(self) -> list[Line]:
         """Return the lines of the paragraph: none where there is no text."""
@@ -161,25 +102,6 @@ class _Setter:
         return [
             self._set(start, end, number == 0, number == last) for number, (start, end) in enumerate(ranges)
         ]
-
-    def _atom(self, text: str, before: str, after: str) -> _Atom:
-        shapes = text
-        if text in ("——", "――"):
-            shapes = joined(text[0]) * 2
-        elif _WESTERN.match(text):
-            shapes = text.replace("’", half("’"))
-        elif (text in CLOSING and (after in CLOSING or after in OPENING)) or (
-            text in OPENING and before in OPENING
-        ):
-            shapes = half(text)  # two marks side by side share the blank between them
-        widths = tuple(self._measure.width(shape) for shape in shapes)
-        return _Atom(shapes, text, widths, is_opening=_ITEM.fullmatch(text) is not None)
-
-    def _pair_quotes(self, places: list[int]) -> None:
-        """Take straight quotation marks in turn for opening and closing ones, if their number allows it."""
-        for number, place in enumerate(places if len(places) % 2 == 0 else []):
-            opens = number % 2 == 0
-            self._atoms[place] = replace(self._atoms[place], is_opening=opens, is_closing=not opens)
 
     # Filling
 
@@ -228,7 +150,7 @@ class _Setter:
     def _cut_at(self, place: int, letters: int) -> None:
         atom = self._atoms[place]
         if letters:
-            self._atoms[place : place + 1] = [_part(atom, 0, letters), _part(atom, letters, len(atom.text))]
+            self._atoms[place : place + 1] = cut_word(atom, letters)
 
     def _may_break(self, place: int) -> bool:
         """Tell whether a line may end before the atom at ``place``."""
@@ -278,7 +200,7 @@ class _Setter:
             word += 1
         atom = self._atoms[word]
         is_long = word == start or end == start + 1 or atom.width > self._measure.line
-        should = word == start or (self._is_loose(start, end) and (is_long or _ADDRESS.search(atom.text)))
+        should = word == start or (self._is_loose(start, end) and (is_long or is_address(atom)))
         room = self._room(start) - (self._natural(start, word) + self._gap(word - 1) if word > start else 0.0)
         gaps = sum(self._stretchable(place) for place in range(start, word))
         cut = self._cut(atom, room, gaps) if should and len(atom.text) > 1 else 0
@@ -287,7 +209,7 @@ class _Setter:
         self._cut_at(word, cut)
         return word + 1
 
-    def _cut(self, atom: _Atom, room: float, gaps: float = 0.0) -> int:
+    def _cut(self, atom: Atom, room: float, gaps: float = 0.0) -> int:
         """Return after how many letters to cut a word, or 0: after a slash if that fills the line.
 
         ``gaps`` is how many places of the line may be stretched as well.
@@ -296,18 +218,12 @@ class _Setter:
         while fitting < len(atom.text) - 1 and sum(atom.widths[: fitting + 1]) <= room + _TOLERANCE:
             fitting += 1
         best = 0
-        for pattern in (_AFTER_SLASH, _AFTER_DOT, _BETWEEN_LETTERS, _ANYWHERE):
-            ends = [match.end() for match in pattern.finditer(atom.text) if match.end() <= fitting]
-            best = max([best, *ends])
+        for ends in ways_to_cut(atom.text):
+            best = max([best, *(end for end in ends if end <= fitting)])
             spare = (best * _WIDEST_SPACING + gaps * _FAIR_GAP) * self._measure.em
             if best and room - sum(atom.widths[:best]) <= spare:
                 return best
-        if atom.width <= self._measure.line:
-            return best
-        anywhere = (match.end() for match in _NOT_BEHIND_HYPHEN.finditer(atom.text))
-        return max(
-            (end for end in anywhere if end <= fitting), default=fitting
-        )  # no word at all: a-a-a or the like
+        return best if atom.width <= self._measure.line else last_resort(atom.text, fitting)
 
     def _is_loose(self, start: int, end: int) -> bool:
         gaps = max(1.0, sum(self._stretchable(place) for place in range(start, end - 1)))
@@ -355,7 +271,7 @@ class _Setter:
         squeezable = self._squeezable(start, end)
         while spare < -_TOLERANCE and squeezable:
             place = squeezable.pop() - start
-            atoms[place] = _Atom(half(atoms[place].text), atoms[place].text, (self._half_em,))
+            atoms[place] = Atom(half(atoms[place].text), atoms[place].text, (self._half_em,))
             spare += self._half_em
         if is_last or not self._measure.justified:
             spare = min(spare, 0.0)
@@ -386,7 +302,7 @@ class _Setter:
         return [self._gap(start + number) + each * share for number, share in enumerate(shares)], letters
 
 
-def _placed(atoms: list[_Atom], gaps: list[float], letters: float, indent: float) -> Line:
+def _placed(atoms: list[Atom], gaps: list[float], letters: float, indent: float) -> Line:
     """Put atoms side by side, with the gaps between them and more between the letters of words."""
     places = []
     place = end = indent
