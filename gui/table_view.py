@@ -5,7 +5,7 @@ It changes nothing by itself: typed text goes through the delegate, all else is 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -35,6 +35,8 @@ _EDITS = (
 )
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_DRAG_PACE = 50
+"""Milliseconds in which a selection that is dragged beyond the edge grows by a row or column."""
 _KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
@@ -71,6 +73,11 @@ class TableView(FormView):
         self.rows_pressed.connect(self._on_rows_pressed)
         self.columns_pressed.connect(self._on_columns_pressed)
         self.corner_pressed.connect(self.select_all)
+        self._dragged_out = QPoint()
+        """Which way the mouse that selects has left what is in view: -1, 0 or 1 by columns and rows."""
+        self._drag = QTimer(self)
+        self._drag.setInterval(_DRAG_PACE)
+        self._drag.timeout.connect(self._on_drag_lasted)
         self._show_cursor()
 
     # ------------------------------------------------------------ what others ask
@@ -244,13 +251,34 @@ class TableView(FormView):
         inside = QPoint(
             min(max(point.x(), room.left()), room.right()), min(max(point.y(), room.top()), room.bottom())
         )
+        out = point - inside
+        self._dragged_out = QPoint((out.x() > 0) - (out.x() < 0), (out.y() > 0) - (out.y() < 0))
+        if self._dragged_out.isNull():
+            self._drag.stop()
+        elif not self._drag.isActive():
+            self._drag.start()
         cell = self._cell_at(inside)
-        if cell is not None and self._table_model.grid.place(cell) != self.cursor_.lead:
-            self.cursor_.extend_to(self._table_model.grid.place(cell))
+        if cell is not None:
+            self._drag_to(self._table_model.grid.place(cell))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let the selection stand as it is since the mouse moved."""
+        self._drag.stop()
+
+    def _drag_to(self, place: Place) -> None:
+        if place != self.cursor_.lead:
+            self.cursor_.extend_to(place)
             self._show_cursor()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do nothing: the selection stands since the mouse moved."""
+    def _on_drag_lasted(self) -> None:
+        """Select on while the mouse is held beyond the edge."""
+        if not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._drag.stop()
+            return
+        place, ways = self.cursor_.lead, self._dragged_out
+        for rows, columns in ((ways.y(), 0), (0, ways.x())):
+            place = self._table_model.grid.step(place, rows, columns) if rows or columns else place
+        self._drag_to(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the cell in place, or show what a total is made of."""

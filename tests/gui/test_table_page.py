@@ -271,6 +271,25 @@ def test_dragging_selects_a_rectangle(table: Make) -> None:
     assert bench.here == "received.natural_person"
 
 
+def test_dragging_beyond_the_edge_selects_on_while_the_mouse_rests(table: Make, qtbot: QtBot) -> None:
+    bench = table()
+    viewport = bench.view.viewport()
+    start = bench.view.visualRect(bench.view.model().index(0, 0)).center()
+    below = QPoint(start.x(), viewport.height() + 30)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, PLAIN, start)
+    QTest.mouseMove(viewport, below)
+    qtbot.waitUntil(lambda: "carried_out.natural_person" in bench.selected)
+    assert bench.here == "received.natural_person"
+    assert bench.view.verticalScrollBar().value() == bench.view.verticalScrollBar().maximum()
+    QTest.mouseMove(viewport, QPoint(start.x(), -30))
+    qtbot.waitUntil(lambda: bench.selected == {"received.natural_person"})
+    QTest.mouseMove(viewport, below)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, PLAIN, below)
+    selected = bench.selected
+    qtbot.wait(200)
+    assert bench.selected == selected
+
+
 def test_a_double_click_edits(table: Make) -> None:
     bench = table(inputs={"requests.received.natural_person": 12})
     place = bench.view.visualRect(bench.view.model().index(0, 0)).center()
