@@ -48,13 +48,20 @@ def examine(path: Path, failure: FileError, backup_folder: Path) -> Damage:
 
 
 def newest_good_backup(path: Path, backup_folder: Path) -> GoodBackup | None:
-    """Return the newest kept version of a file that opens, None where there is none."""
+    """Return the newest kept version of a file that opens, None where there is none.
+
+    One that is not as the program wrote it counts only where there is no other.
+    """
+    doubtful: GoodBackup | None = None
     for backup in list_backups(path, backup_folder):
         try:
-            return GoodBackup(backup, load(backup.path))
+            found = GoodBackup(backup, load(backup.path))
         except FileError:  # this version was damaged when it was kept: an older one may be good
             continue
-    return None
+        if not found.report.modified_outside:
+            return found
+        doubtful = doubtful or found
+    return doubtful
 
 
 def copy_aside(path: Path, folder: Path) -> Path:

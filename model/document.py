@@ -174,6 +174,11 @@ class Document:
         self._done.append(self._undone.pop()._replace(merge=""))
         return self._announce(change)
 
+    def doubt(self) -> None:
+        """Note that the next edit brings what was changed outside the program: asked about until saved."""
+        if not self.is_read_only:
+            self._report = replace(self._report, modified_outside=True)
+
     def mark_saved(self, path: Path) -> None:
         """Note that the report as it stands is now in a file, and announce it."""
         self.end_step()

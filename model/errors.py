@@ -159,6 +159,19 @@ def printable(text: str) -> str:
     )
 
 
+_AWAY = (
+    "ESTALE",
+    "ETIMEDOUT",
+    "EHOSTDOWN",
+    "EHOSTUNREACH",
+    "ENETDOWN",
+    "ENETUNREACH",
+    "ENOTCONN",
+    "EREMOTEIO",
+)
+"""What a share answers that is away; not every system knows all of them."""
+_IS_AWAY = "网络位置或磁盘已断开，或者没有回应"
+_NOT_READY = "磁盘没有准备好，或者已被取走"
 _REASONS = {
     errno.EACCES: "没有权限，或者文件正被其他程序打开",
     errno.EPERM: "没有权限，或者文件正被其他程序打开",
@@ -175,6 +188,11 @@ _REASONS = {
     errno.EINVAL: "文件名含有不允许的字符",
     errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
+    errno.EFBIG: "文件超过了这个磁盘允许的大小",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENXIO: _NOT_READY,
+    **dict.fromkeys((getattr(errno, name) for name in _AWAY if hasattr(errno, name)), _IS_AWAY),
 }
 _BUSY = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 _WINDOWS_BUSY = (5, 32, 33)
@@ -182,7 +200,15 @@ _WINDOWS_REASONS = {
     5: "没有权限，或者文件正被其他程序打开",
     32: "文件正被其他程序打开",
     33: "文件正被其他程序打开",
+    3: "文件夹不存在，或者磁盘、网络位置已断开",
+    19: "磁盘或文件夹是只读的",
+    21: _NOT_READY,
+    39: "磁盘空间已满",
     112: "磁盘空间已满",
+    206: "文件名太长",
+    1295: "磁盘配额已用完",
+    **dict.fromkeys((23, 1117), "磁盘读写出错"),
+    **dict.fromkeys((53, 59, 64, 67, 121, 1231), _IS_AWAY),
     123: "文件名含有不允许的字符",
 }
 

@@ -22,6 +22,7 @@ from model.leftovers import temporary_name
 from model.lock_record import (
     BEAT,
     QUIET_AFTER,
+    UNFINISHED,
     Holder,
     content_of,
     hide,
@@ -202,10 +203,13 @@ def _compete(lock: FileLock, unwanted: Holder | None) -> None:
             continue
         if holder.token == lock._token:  # made, but a share lost the answer that it was
             return
-        is_in_the_way = not holder.is_gone and (unwanted is None or holder.token != unwanted.token)
+        left = deadline - time.monotonic()
+        is_rubbish = holder.process is None and left < _PATIENCE - UNFINISHED
+        is_wanted = unwanted is None or holder.token != unwanted.token
+        is_in_the_way = is_wanted and not holder.is_gone and not is_rubbish
         if not is_in_the_way and _replace(lock._place, holder, lock._token, content):
             return
-        if (is_in_the_way and holder.process is not None) or time.monotonic() > deadline:
+        if (is_in_the_way and holder.process is not None) or left < 0:
             raise OpenElsewhere(lock.path, holder)
         time.sleep(_SETTLE)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from model.errors import CannotRead, FileError
 from model.long_paths import followed
 from model.report import Report
-from model.storage import Saved, load, save
+from model.storage import MOST_BYTES, Saved, load, save
 
 
 class DiskChange(Enum):
@@ -72,8 +73,11 @@ def take(path: Path) -> FileStamp | None:
     """Return the state of a file, None where there is none; raise CannotRead."""
     try:
         place = followed(path)
+        status = place.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EISDIR if place.is_dir() else errno.ENODEV, "is no file", str(place))
         with place.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.sha256(file.read(MOST_BYTES + 1)).hexdigest()
         status = place.stat()
     except FileNotFoundError:
         return None

@@ -6,9 +6,11 @@ Knows how one such file is read and written; who may put it there is decided in
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,10 +25,12 @@ BEAT = 30.0
 """Seconds after which the holder gives the next sign of life."""
 QUIET_AFTER = 300.0
 """Seconds without a sign after which a holder on another PC counts as gone."""
-_UNFINISHED = 2.0
+UNFINISHED = 2.0
 """Seconds after which a lock file that cannot be read counts as left by a crash."""
 _MOST_NAME = 200
 """Bytes of a report's name that a lock file repeats; systems allow 255 in all."""
+_MOST_READ = 10_000
+"""Bytes read of a lock file; ours have some 300."""
 _KEYS = ("token", "mark", "host", "user", "since")
 
 
@@ -45,7 +49,7 @@ class Holder:
     def is_gone(self) -> bool:
         """Tell whether the holder left the lock behind: crashed, switched off, or long without a sign."""
         if self.process is None:
-            return self.quiet > _UNFINISHED
+            return self.quiet > UNFINISHED
         life = life_of(self.process)
         return life is Life.DEAD or (life is Life.UNKNOWN and self.quiet > QUIET_AFTER)
 
@@ -87,7 +91,7 @@ def content_of(token: str, since: datetime, beat: int = 0) -> bytes:
 def read_holder(place: Path) -> Holder | None:
     """Return who made a lock file, None where there is none; raise OSError where it cannot be read."""
     try:
-        content = place.read_bytes()[:10_000]
+        content = _read(place)
         modified = place.stat().st_mtime
     except FileNotFoundError:
         return None
@@ -100,9 +104,18 @@ def read_holder(place: Path) -> Holder | None:
 def token_of(place: Path) -> str | None:
     """Return the token in a lock file, None where there is no file; raise OSError."""
     try:
-        return _understand(place.read_bytes()[:10_000])[0]
+        return _understand(_read(place))[0]
     except FileNotFoundError:
         return None
+
+
+def _read(place: Path) -> bytes:
+    """Return what a lock file holds, of one that is none of ours the beginning."""
+    mode = place.lstat().st_mode
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV, "is no file", str(place))
+    with place.open("rb") as file:
+        return file.read(_MOST_READ)
 
 
 def _understand(content: bytes) -> tuple[str, Process | None, datetime | None]:
@@ -111,7 +124,8 @@ def _understand(content: bytes) -> tuple[str, Process | None, datetime | None]:
         data = json.loads(content)
         token, mark, host, user, moment = (str(data[key])[:200] for key in _KEYS)
         since = datetime.fromisoformat(moment)
-    except (ValueError, TypeError, KeyError, RecursionError):
+        since.astimezone()  # a year that only some zones have
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return "", None, None
     told = parse_mark(mark)
     if told is None or since.tzinfo is None:

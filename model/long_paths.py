@@ -23,6 +23,18 @@ def followed(path: Path) -> Path:
     return reachable(Path(os.path.realpath(path)))
 
 
+def path_named(told: object) -> Path | None:
+    """Return the path that a note of an earlier run names, None for what can be the path of no file."""
+    if not isinstance(told, str):
+        return None
+    try:
+        os.fsencode(told)
+    except UnicodeEncodeError:
+        return None
+    path = Path(told)
+    return path if path.is_absolute() and "\0" not in told else None
+
+
 def marked(text: str) -> str:
     """Return a Windows path with the mark for long ones, where it is long, absolute and bears none."""
     path = PureWindowsPath(text)

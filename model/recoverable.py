@@ -20,12 +20,12 @@ from model.file_lock import remove_if_gone
 from model.file_stamp import take
 from model.leftovers import sweep
 from model.lock_record import QUIET_AFTER
-from model.long_paths import followed, reachable
+from model.long_paths import followed, path_named, reachable
 from model.processes import Life, life_of
 from model.recovery import DOCUMENT_NOTE, GIVEN_UP, TARGETS_NOTE, Copy, list_copies, process_of, remove_tree
 from model.report import Report
 from model.restoring import Differences, differences
-from model.storage import encode, load
+from model.storage import encode, load, read_content
 
 SET_ASIDE = "declined"
 MOST_ASIDE = 20
@@ -159,13 +159,19 @@ def _read(place: Path) -> Recoverable | None:
         copies = list_copies(place)
     except OSError:  # another start has just set it aside
         return None
+    doubtful: tuple[int, Report] | None = None
     for newest, copy in enumerate(copies):
         try:
             report = load(copy.path)
         except FileError:  # this generation is damaged: an older one is good
             continue
-        return _describe(place, report, copies[newest:], newest)
-    return None
+        if not report.modified_outside:
+            return _describe(place, report, copies[newest:], newest)
+        doubtful = doubtful or (newest, report)
+    if doubtful is None:
+        return None
+    newest, report = doubtful
+    return _describe(place, report, copies[newest:], newest)
 
 
 def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable: int) -> Recoverable | None:
@@ -189,11 +195,21 @@ def _describe(place: Path, report: Report, copies: tuple[Copy, ...], unreadable:
 def _own_file(place: Path) -> tuple[Path | None, str | None]:
     """Return the report's own file and the digest it had; None where that is not known."""
     try:
-        note = json.loads((place / DOCUMENT_NOTE).read_text(encoding="ascii"))
-        path, digest = note["path"], note["digest"]
-    except (OSError, ValueError, KeyError, TypeError):  # the copies are good all the same
+        note = _understand(read_content(place / DOCUMENT_NOTE))
+    except FileError:  # the copies are good all the same
         return None, None
-    return Path(path) if isinstance(path, str) else None, digest if isinstance(digest, str) else None
+    if not isinstance(note, dict):
+        return None, None
+    digest = note.get("digest")
+    return path_named(note.get("path")), digest if isinstance(digest, str) else None
+
+
+def _understand(note: bytes) -> object:
+    """Return what a line of a run's notes says, None for what a crash or a bad disk made of it."""
+    try:
+        return json.loads(note)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _saved(path: Path | None) -> Report | None:
@@ -237,14 +253,11 @@ def _tidy_beside(path: Path) -> int:
 
 def _targets(session: Path) -> list[Path]:
     try:
-        lines = (session / TARGETS_NOTE).read_text(encoding="ascii", errors="replace").splitlines()
-    except OSError:  # the run wrote no file
+        lines = read_content(session / TARGETS_NOTE).splitlines()
+    except FileError:  # the run wrote no file
         return []
-    found = []
-    for line in lines:
-        with suppress(ValueError):  # the last line of a run that was killed at it
-            found.append(Path(str(json.loads(line))))
-    return found
+    named = (path_named(_understand(line)) for line in lines)
+    return [path for path in named if path is not None]
 
 
 def _bound_offered(root: Path) -> int:

@@ -65,7 +65,10 @@ def restore(document: Document, report: Report, label: str = "恢复") -> Change
     """
     if report.form != document.form.id:
         raise ValueError(f"report of {report.form} for a document of {document.form.id}")
-    return document.apply(label, patch(document.report, report))
+    wanted = patch(document.report, report)
+    if wanted and report.modified_outside:
+        document.doubt()
+    return document.apply(label, wanted)
 
 
 def open_as_edit(report: Report, saved: Report | None, path: Path | None) -> Document:

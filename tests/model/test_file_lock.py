@@ -328,7 +328,7 @@ def refusing(number: int) -> object:
 
 def test_where_a_lock_cannot_be_read_nobody_is_named(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave(report, mark_of_dead())
-    monkeypatch.setattr(Path, "read_bytes", refusing(5))
+    monkeypatch.setattr(Path, "open", refusing(5))
     assert holder_of(report) is None
     assert not remove_if_gone(report)
 
