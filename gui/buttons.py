@@ -1,4 +1,4 @@
-"""The one main button of a place."""
+"""Buttons outside dialogs: the one main button of a place, and the others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from gui.style import GRID, Colours, colours_of
 
 
-class PrimaryButton(QPushButton):
+class PlainButton(QPushButton):
+    """A button that Enter presses while it has the focus; Qt's own do so in dialogs only."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(True)
+
+
+class PrimaryButton(PlainButton):
     """The one obvious thing to do in a place, flat in the accent's colour."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:

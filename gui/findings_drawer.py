@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.buttons import PlainButton
 from gui.page_parts import body_label, muted_label, tint
 from gui.style import GRID, colours_of
 from model.document import Document
@@ -130,7 +131,7 @@ class FindingDrawer(QFrame):
         self._followers = QToolButton(self)
         self.reason = ReasonEditor(self)
         self._remark = body_label("", self)
-        self._keep = QPushButton("保存说明", self)
+        self._keep = PlainButton("保存说明", self)
         self._reason_part = self._make_reason_part()
         self._lay_out()
         self._connect()
@@ -196,7 +197,7 @@ class FindingDrawer(QFrame):
         self._buttons = [self._make_button(fix, text) for fix, text in zip(known, texts, strict=True)]
 
     def _make_button(self, fix: Fix, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = PlainButton(text, self)
         button.setAccessibleName(fix.text)
         button.setToolTip(f"{fix.text}，可以撤销" + ("（Ctrl+.）" if fix is self._known[0] else ""))
         button.clicked.connect(partial(self._on_fix_clicked, fix))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.buttons import PlainButton
 from gui.icons import SIZE, Icons
 from gui.page_parts import ElidedLabel, body_label
 from gui.style import GRID, colours_of
@@ -35,7 +36,7 @@ class MessageBar(QFrame):
         self._mark_name = "done"
         self._text = ElidedLabel(self)
         self._progress = QProgressBar(self)
-        self._cancel = QPushButton("取消", self)
+        self._cancel = PlainButton("取消", self)
         self._close = QToolButton(self)
         self._remarks = body_label("", self)
         self._buttons: list[QPushButton] = []
@@ -72,7 +73,7 @@ class MessageBar(QFrame):
         self._dress()
         self._show(text, busy=False, remarks=remarks)
         for name, label in answers.items():
-            button = QPushButton(label, self)
+            button = PlainButton(label, self)
             button.clicked.connect(lambda _checked=False, name=name: self.answer_chosen.emit(name))
             self._row.insertWidget(self._row.indexOf(self._close), button)
             button.show()

@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.buttons import PlainButton
 from gui.page_parts import ElidedLabel, Paper, heading_label, muted_label
 from gui.style import GRID
 from model.recoverable import OLDEST_DAYS, Recoverable
@@ -98,7 +99,7 @@ class RecoveryPanel(Paper):
         layout.addLayout(texts, 1)
         buttons = (("恢复", self.recovery_requested), ("比较…", self.look_requested), ("不要", self.declined))
         for label, signal in buttons:
-            button = QPushButton(label, row)
+            button = PlainButton(label, row)
             button.setAccessibleName(f"{label.rstrip('…')}：{describe(item)}")
             button.clicked.connect(partial(self._on_clicked, signal, item))
             layout.addWidget(button)

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.buttons import PrimaryButton
+from gui.buttons import PlainButton, PrimaryButton
 from gui.dialogs import PROGRAM
 from gui.icons import SIZE, Icons
 from gui.page_parts import ElidedLabel, Paper, body_label, heading_label, muted_label
@@ -44,9 +43,9 @@ class StartPage(QWidget):
     def __init__(self, form: Form, year: int, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._new = PrimaryButton(f"新建 {year} 年年报", self)
-        self._new_from_last = QPushButton("由上年文件新建…", self)
-        self._open = QPushButton("打开年报文件…", self)
-        self._sample = QPushButton("看一份示例", self)
+        self._new_from_last = PlainButton("由上年文件新建…", self)
+        self._open = PlainButton("打开年报文件…", self)
+        self._sample = PlainButton("看一份示例", self)
         self._recent = QListWidget(self)
         self._none = muted_label("还没有打开过年报。\n打开或保存过的年报会列在这里，双击即可打开。", self)
         self._lay_out(form)

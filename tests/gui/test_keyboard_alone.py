@@ -144,6 +144,17 @@ def test_enter_has_one_button_in_every_dialog(tour: Tour) -> None:
     assert everywhere(tour, without_main_button) == {}
 
 
+def deaf_to_enter(shown: QWidget) -> list[str]:
+    if isinstance(shown, QDialog):
+        return []
+    buttons = [part for part in stops(shown) if isinstance(part, QPushButton)]
+    return [name_of(part) for part in buttons if not part.autoDefault() and not part.isDefault()]
+
+
+def test_enter_presses_every_button_of_the_window_that_has_the_focus(tour: Tour) -> None:
+    assert everywhere(tour, deaf_to_enter) == {}
+
+
 # ---------------------------------------------------------------- the focus is seen
 
 
