@@ -12,7 +12,7 @@ from functools import cached_property
 
 from export.marks import CLOSING, OPENING, half, joined
 
-_LETTER = "0-9A-Za-z_µÀ-ÖØ-öø-ʯ\u0300-\u1fff"
+_LETTER = "0-9A-Za-z_²³µ¹À-ÖØ-öø-ʯ\u0300-\u1fff\u2070-\u209c"
 _ATOM = re.compile(
     "——|……|――|⋯⋯"
     r"|〔U\+[0-9A-F]+〕"

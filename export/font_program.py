@@ -10,7 +10,6 @@ import struct
 from functools import lru_cache
 from typing import NamedTuple
 
-from export.marks import plain
 from export.outlines import Face, Fit, Outline
 from export.sfnt import Metrics
 
@@ -44,25 +43,31 @@ def build_program(face: Face, shapes: tuple[str, ...]) -> FontProgram:
     has the same characters in most faces.
     """
     numbers = {shape: number for number, shape in enumerate(shapes, 1)}
-    bases = [plain(shape) for shape in shapes if face.fit(shape) is not None]
+    bases = [face.base(shape) for shape in shapes if face.fit(shape) is not None]
     own = {base: len(shapes) + number for number, base in enumerate(dict.fromkeys(bases), 1)}
     glyphs = [_Glyph(b"", face.units_per_em)]
     for shape in numbers:
-        fit, outline = face.fit(shape), face.outline(plain(shape))
-        glyphs.append(_Glyph(*outline) if fit is None else _composite(outline, own[plain(shape)], fit))
+        fit, base = face.fit(shape), face.base(shape)
+        outline = face.outline(base)
+        glyphs.append(_Glyph(*outline) if fit is None else _composite(outline, own[base], fit))
     glyphs.extend(_Glyph(*face.outline(base)) for base in own)
     return FontProgram(_sfnt(glyphs, face), tuple(glyph.advance for glyph in glyphs))
 
 
 def _composite(outline: Outline, base: int, fit: Fit) -> _Glyph:
-    """Return a glyph that shows another one moved or stretched sideways."""
+    """Return a glyph that shows another one moved or scaled."""
     if not outline.data:
         return _Glyph(b"", fit.advance)
     left, bottom, right, top = outline.box
-    box = (round(left * fit.scale) + fit.shift, bottom, round(right * fit.scale) + fit.shift, top)
-    scales = (round(fit.scale * 0x4000), 0x4000)
+    box = (
+        round(left * fit.scale) + fit.shift,
+        round(bottom * fit.height) + fit.rise,
+        round(right * fit.scale) + fit.shift,
+        round(top * fit.height) + fit.rise,
+    )
+    scales = (round(fit.scale * 0x4000), round(fit.height * 0x4000))
     data = struct.pack(">h4h", -1, *box) + struct.pack(
-        ">HHhhhh", _COMPONENT_FLAGS, base, fit.shift, 0, *scales
+        ">HHhhhh", _COMPONENT_FLAGS, base, fit.shift, fit.rise, *scales
     )
     return _Glyph(data, fit.advance)
 

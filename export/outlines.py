@@ -18,6 +18,7 @@ from export.font_files import FaceFile
 from export.marks import CLOSING, FULL_WIDTH, OPENING, is_joined, plain, width_of_shape
 from export.outline_cache import cache_path, load_outlines, store_outlines
 from export.sfnt import Sfnt, open_sfnt
+from export.small_forms import SmallForm, small_form
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -41,11 +42,16 @@ class Outline(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How an outline goes into a cell it was not drawn for: x' = scale * x + shift, in font units."""
+    """How an outline goes into a cell it was not drawn for, in font units.
+
+    x' = scale * x + shift, y' = height * y + rise.
+    """
 
     scale: float
     shift: int
     advance: int
+    height: float = 1.0
+    rise: int = 0
 
 
 class Face:
@@ -70,6 +76,19 @@ class Face:
         """Tell whether the face has a glyph for a character."""
         return self.sfnt.glyph(ord(character)) != 0
 
+    def makes(self, character: str) -> bool:
+        """Tell whether the face can make up for the want of a glyph: ₂ is drawn as a small 2."""
+        return self._small_form(character) is not None
+
+    def _small_form(self, character: str) -> SmallForm | None:
+        form = None if self.covers(character) else small_form(character)
+        return form if form is not None and self.covers(form.base) else None
+
+    def base(self, shape: str) -> str:
+        """Return the character whose outline is drawn for a character or for a private shape of it."""
+        form = self._small_form(plain(shape))
+        return plain(shape) if form is None else form.base
+
     def fills_em(self, character: str) -> bool:
         """Tell whether the face itself draws a mark as wide as a Chinese character."""
         return self._stored_advance(character) >= _FULL_ENOUGH * self.units_per_em
@@ -83,7 +102,12 @@ class Face:
     def _cell(self, shape: str) -> int:
         if plain(shape) in FULL_WIDTH:
             return round(width_of_shape(shape) * self.units_per_em)
-        return self._stored_advance(shape)
+        form = self._small_form(shape)
+        return (
+            self._stored_advance(shape)
+            if form is None
+            else round(form.scale * self._stored_advance(form.base))
+        )
 
     def _stored_advance(self, character: str) -> int:
         glyph = self.sfnt.glyph(ord(character))
@@ -129,8 +153,11 @@ class Face:
             self._cached[folder] = len(self._outlines)
 
     def fit(self, shape: str) -> Fit | None:
-        """Return how a shape is made from its character's outline; None where it is that outline."""
-        outline, cell = self.outline(plain(shape)), self._cell(shape)
+        """Return how a shape is made from the outline of its base; None where it is that outline."""
+        outline, cell = self.outline(self.base(shape)), self._cell(shape)
+        form = self._small_form(plain(shape))
+        if form is not None:
+            return Fit(form.scale, 0, cell, form.scale, round(form.rise * self.units_per_em))
         if is_joined(shape) and outline.data:
             left, _, right, _ = outline.box
             scale = cell / (right - left)
@@ -157,7 +184,7 @@ class Face:
         """Draw the outline that is embedded for a character, in font units, with a fontTools pen."""
         from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-        data = self.outline(character).data
+        data = self.outline(self.base(character)).data
         if data:
             Glyph(data).draw(pen, None)
 

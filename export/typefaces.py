@@ -5,7 +5,7 @@ It opens font files when first asked; it knows nothing of pages or PDF.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -61,12 +61,15 @@ class Typeface:
         return self._chosen[shape]
 
     def _choose(self, character: str) -> Face | None:
-        having = (self._open(file) for file in self._files)
-        found = [face for face in having if face.covers(character)] if character in FULL_WIDTH else having
+        having = (face for face in self._faces() if face.covers(character))
         if character in FULL_WIDTH:
             # Latin faces draw quotation marks and middle dots narrow: rather take a Chinese face's.
+            found = list(having)
             return next((face for face in found if face.fills_em(character)), next(iter(found), None))
-        return next((face for face in found if face.covers(character)), None)
+        return next(having, None) or next((face for face in self._faces() if face.makes(character)), None)
+
+    def _faces(self) -> Iterator[Face]:
+        return (self._open(file) for file in self._files)
 
     def _open(self, file: FaceFile) -> Face:
         face = open_face(file, self._weight)

@@ -19,6 +19,7 @@ from export.outline_cache import load_outlines, store_outlines
 from export.outlines import Face, open_face
 from export.pdf_fonts import to_unicode_map
 from export.typefaces import Typeface
+from tests.export.made_up_fonts import make_font
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,31 @@ def test_the_ink_of_every_mark_fits_its_half(path: Path, mark: str) -> None:
     left, _, right, _ = face.outline(mark).box
     assert left + fit.shift >= 0
     assert right + fit.shift <= 500
+
+
+def test_a_lowered_digit_that_the_face_lacks_is_drawn_as_a_small_digit(serif: Face) -> None:
+    assert not serif.covers("₂")
+    font = opened(build_program(serif, ("₂", "2", "⁺", "²")))
+    small, digit, plus, own = (font["glyf"][name] for name in font.getGlyphOrder()[1:5])
+    assert [glyph.isComposite() for glyph in (small, plus, own)] == [True, True, False]
+    assert small.yMax - small.yMin == pytest.approx(0.64 * (digit.yMax - digit.yMin), abs=1)
+    assert small.yMin < -100 < 0 < small.yMax < digit.yMax / 2
+    assert plus.yMin > 300
+    assert serif.advance("₂") == pytest.approx(0.64 * serif.advance("2"), abs=0.001)
+    assert b"<2082>" in to_unicode_map(["₂"])
+
+
+def test_a_face_that_has_a_lowered_digit_comes_before_one_that_makes_it(tmp_path: Path) -> None:
+    found = [
+        describe_face(make_font(tmp_path / f"{name}.ttf", name, characters))
+        for name, characters in (("Plain", "文2"), ("Full", "文2₂"))
+    ]
+    plain, full = (file for file in found if file is not None)
+    typeface = Typeface(FaceRole.BODY, (plain, full))
+    assert typeface.face_for("2") is open_face(plain, 400)
+    assert typeface.face_for("₂") is open_face(full, 400)
+    assert Typeface(FaceRole.BODY, (plain,)).face_for("₂") is open_face(plain, 400)
+    assert Typeface(FaceRole.BODY, (plain,)).missing("₂₃") == ["₃"]
 
 
 def test_a_joined_dash_fills_its_em(serif: Face) -> None:

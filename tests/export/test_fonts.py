@@ -7,11 +7,8 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.ttCollection import TTCollection
@@ -30,44 +27,7 @@ from export.marks import half
 from export.outlines import Face, open_face, without_hints
 from export.registered_fonts import registered_files
 from export.sfnt import Sfnt, SfntError, face_count, open_sfnt
-
-HAN = "文件公开申请"
-
-
-def draw_curve(pen: Any) -> None:
-    pen.moveTo((50, 0))
-    pen.lineTo((50, 900))
-    pen.curveTo((900, 900), (900, 900), (900, 0))
-    pen.closePath()
-
-
-def make_font(path: Path, family: str, characters: str = HAN, *, cubic: bool = False, **os2: int) -> Path:
-    """Write a small font of boxes: TrueType, or CFF with cubic curves."""
-    names = [".notdef", *(f"g{ord(c):X}" for c in characters)]
-    builder = FontBuilder(1000, isTTF=not cubic)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({ord(c): f"g{ord(c):X}" for c in characters})
-    if cubic:
-        strings = {}
-        for name in names:
-            pen = T2CharStringPen(1000, None)
-            draw_curve(pen)
-            strings[name] = pen.getCharString()
-        builder.setupCFF(family, {}, strings, {})
-    else:
-        glyph_pen = TTGlyphPen(None)
-        glyph_pen.moveTo((50, 0))
-        glyph_pen.lineTo((50, 900))
-        glyph_pen.lineTo((900, 900))
-        glyph_pen.closePath()
-        builder.setupGlyf(dict.fromkeys(names, glyph_pen.glyph()))
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 50)))
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
-    builder.setupOS2(**os2)
-    builder.setupPost()
-    builder.save(path)
-    return path
+from tests.export.made_up_fonts import make_font
 
 
 def test_the_fallback_faces_are_there_and_cover_all_of_gb2312() -> None:

@@ -212,6 +212,13 @@ def test_letters_of_a_cut_address_move_apart_no_further_than_readers_bear() -> N
         assert first.end == pytest.approx(FULL)
 
 
+@pytest.mark.parametrize("word", ["CO₂", "m²", "H₂SO₄", "10⁻³"])
+def test_a_raised_or_lowered_digit_stays_with_its_word(word: str) -> None:
+    for before in range(20, 29):
+        lines = texts(break_lines("文" * before + word + "文" * 9, BODY))
+        assert any(word in line for line in lines)
+
+
 def test_no_space_is_left_at_either_end_of_a_line() -> None:
     for line in texts(break_lines("word " * 60, BODY)):
         assert line == line.strip()
