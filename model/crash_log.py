@@ -5,15 +5,28 @@ For ``sys.excepthook`` only: an expected failure words itself and needs no recor
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from model import __version__
 from model.places import user_data_folder
 
+if TYPE_CHECKING:
+    from traceback import TracebackException
+
 MOST_BYTES = 1_000_000
 """A log that has grown beyond this is begun anew; the former one is kept beside it."""
+
+_CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
+_MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
+_NO_LETTERS = re.compile(r"[^\n -~]+")
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_OWN_NAME = re.compile(r"['\"][A-Za-z_][A-Za-z_.]*['\"]")
+_NUMBER = re.compile(r"(?<!\[Errno )(?<!\[WinError )(?<![A-Za-z_0-9])[0-9][0-9.,]*")
 
 
 def log_file() -> Path:
@@ -36,10 +49,33 @@ def record(kind: type[BaseException], failure: BaseException, trace: TracebackTy
 
 
 def describe(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> str:
-    """Return time, versions and the trace of a failure, as it stands in the log and in a crash dialog."""
+    """Return time, versions and the trace of a failure, as it stands in the log and in a crash dialog.
+
+    Of what the failure itself says nothing is left that may come from a report or the name of a file.
+    """
     import platform  # only for a fault: they would slow every start
-    import traceback
+    from traceback import TracebackException
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     head = f"{now} 版本 {__version__} Python {platform.python_version()} {platform.platform()}\n"
-    return head + "".join(traceback.format_exception(kind, failure, trace)) + "\n"
+    return head + "".join(_lines(TracebackException(kind, failure, trace))) + "\n"
+
+
+def _lines(failure: TracebackException) -> Iterator[str]:
+    """Yield the lines of a failure and of those before it, the oldest first."""
+    if failure.__cause__ is not None:
+        yield from (*_lines(failure.__cause__), _CAUSED)
+    elif failure.__context__ is not None and not failure.__suppress_context__:
+        yield from (*_lines(failure.__context__), _MEANWHILE)
+    yield from ("Traceback (most recent call last):\n", *failure.stack.format())
+    yield from (_masked(line) for line in failure.format_exception_only())
+
+
+def _masked(line: str) -> str:
+    """Return what a failure says without words in quotes, numbers and any but plain letters.
+
+    Kept are the system's own number of an error and the names that the program itself gives.
+    """
+    line = _NO_LETTERS.sub("…", line)
+    line = _QUOTED.sub(lambda quoted: quoted[0] if _OWN_NAME.fullmatch(quoted[0]) else "…", line)
+    return _NUMBER.sub("…", line)
