@@ -1,11 +1,13 @@
-"""What the window does on a mistake of its own: a record in the log and one plain dialog a run."""
+"""What the window does on a mistake of its own: a record in the log and a plain dialog."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Protocol
 
@@ -14,6 +16,12 @@ from PySide6.QtCore import QCoreApplication, QThread, QTimer
 from gui import dialogs
 from gui.rescue import Rescued
 from model.crash_log import describe, record
+
+_Place = tuple[type[BaseException], str, int]
+_QUIET = 5.0
+"""Seconds after which a fault that comes back is shown again; one that paints comes back at once."""
+_MOST_SHOWN = 3
+"""Dialogs for one and the same fault in a run."""
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -29,14 +37,16 @@ class Care(Protocol):
 
 
 def install(care: Care | None = None) -> None:
-    """Have uncaught exceptions recorded, and the first of a run shown."""
+    """Have uncaught exceptions recorded and shown."""
     sys.excepthook = make_hook(care)
 
 
 def make_hook(care: Care | None = None) -> Hook:
-    """Return a hook for ``sys.excepthook`` that shows its dialog once: a failing paint must open no storm.
+    """Return a hook for ``sys.excepthook``: a failing paint must open no storm of dialogs.
 
-    Only a fault after which a report is not intact is shown again: with it the program ends.
+    A fault is shown again where it comes back after a while, for then the person has done something
+    again; while one is shown no other is. One after which a report is not intact is always shown: with
+    it the program ends.
     """
     faults = _Faults(care)
 
@@ -45,7 +55,7 @@ def make_hook(care: Care | None = None) -> Hook:
             sys.__excepthook__(kind, failure, trace)
             return
         log = record(kind, failure, trace)
-        faults.follow_up(partial(describe, kind, failure, trace), log)
+        faults.follow_up(_place_of(kind, trace), partial(describe, kind, failure, trace), log)
 
     return hook
 
@@ -56,22 +66,43 @@ class _Faults:
     def __init__(self, care: Care | None) -> None:
         self._care = care
         self._is_pending = False
-        self._was_shown = False
+        self._is_showing = False
+        self._last: dict[_Place, float] = {}
+        self._shown: Counter[_Place] = Counter()
 
-    def follow_up(self, details: Callable[[], str], log: Path | None) -> None:
-        """Look at the reports in the GUI thread, and say what happened if that was not said yet."""
+    def follow_up(self, place: _Place, details: Callable[[], str], log: Path | None) -> None:
+        """Look at the reports in the GUI thread, and say what happened if that was not said just now."""
+        now = monotonic()
+        is_news = now - self._last.get(place, -_QUIET) >= _QUIET and self._shown[place] < _MOST_SHOWN
+        self._last[place] = now
         if not self._is_pending:
             self._is_pending = True
-            _in_its_turn(partial(self._look, details, log))
+            _in_its_turn(partial(self._look, place if is_news else None, details, log))
 
-    def _look(self, details: Callable[[], str], log: Path | None) -> None:
-        is_first, self._was_shown = not self._was_shown, True
-        rescued = self._care.rescue(copies=is_first) if self._care else Rescued(intact=True)
+    def _look(self, news: _Place | None, details: Callable[[], str], log: Path | None) -> None:
+        is_told = news is not None and not self._is_showing
+        rescued = self._care.rescue(copies=is_told) if self._care else Rescued(intact=True)
         self._is_pending = not rescued.intact  # then nothing more is said or done
-        if is_first or not rescued.intact:
-            dialogs.show_crash(details(), log, rescued.sentence)
+        if news is not None and is_told:
+            self._shown[news] += 1
+        if is_told or not rescued.intact:
+            self._show(details(), log, rescued.sentence)
         if self._care and not rescued.intact:
             self._care.abandon()
+
+    def _show(self, details: str, log: Path | None, sentence: str) -> None:
+        self._is_showing = True
+        try:
+            dialogs.show_crash(details, log, sentence)
+        finally:
+            self._is_showing = False
+
+
+def _place_of(kind: type[BaseException], trace: TracebackType | None) -> _Place:
+    """Return what tells one fault from another: its kind and the line that raised it."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return kind, *((trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace else ("", 0))
 
 
 def _in_its_turn(show: Callable[[], None]) -> None:
