@@ -152,7 +152,7 @@ class TableCursor:
         cells = self._grid.cells_between(first, last)
         if not cells:
             return
-        start = self.corners[0]
+        start = self.current
         if extend and rows:
             first, last = Place(min(start.row, first.row), 0), Place(max(start.row, last.row), last.column)
         elif extend:

@@ -24,6 +24,8 @@ class TablePane(QHeaderView):
         super().__init__(orientation, parent)
         own_viewport(self)
         self._painter = painter
+        self._told: GridCell | None = None
+        """The label that was told last while the mouse is down."""
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setMouseTracking(False)
@@ -53,11 +55,17 @@ class TablePane(QHeaderView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which rows or columns the pressed label stands for."""
-        box = self._box_at(event.position().toPoint() + self.origin())
-        if box is None or event.button() is not Qt.MouseButton.LeftButton:
+        self._told = None
+        if event.button() is Qt.MouseButton.LeftButton:
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._tell(event.position().toPoint(), extend=extend)
+
+    def _tell(self, point: QPoint, *, extend: bool) -> None:
+        box = self._box_at(point + self.origin())
+        if box is None or box == self._told:
             return
+        self._told = box
         layout = self._painter.layout
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self.orientation() is Qt.Orientation.Vertical:
             first = box.row - layout.header_rows
             self.span_pressed.emit(first, first + box.row_span - 1, extend)
@@ -70,10 +78,17 @@ class TablePane(QHeaderView):
         return next((box for box in self._painter.model.table.grid if layout.rect(box).contains(point)), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Do nothing: the form's columns and rows are not to be resized or moved."""
+        """Go on to the label under the mouse; the form's columns and rows are not to be resized or moved."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self._told is not None:
+            point, room = event.position().toPoint(), self.viewport().rect()
+            inside = QPoint(
+                min(max(point.x(), room.left()), room.right()), min(max(point.y(), room.top()), room.bottom())
+            )
+            self._tell(inside, extend=True)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do nothing; see :meth:`mouseMoveEvent`."""
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let what is selected stand."""
+        self._told = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Do nothing; see :meth:`mouseMoveEvent`."""

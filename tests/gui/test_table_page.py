@@ -259,6 +259,24 @@ def test_a_row_label_selects_its_row_and_a_group_label_all_its_rows(table: Make)
     assert len(bench.selected) == 22 * 7
 
 
+def test_dragging_over_labels_selects_their_rows_and_columns(table: Make) -> None:
+    bench = table()
+    rows, columns = bench.view.verticalHeader(), bench.view.horizontalHeader()
+    places = [QPoint(40, rows.sectionViewportPosition(row) + 4) for row in (2, 0, 4)]
+    QTest.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, PLAIN, QPoint(200, places[0].y()))
+    for place, count in ((places[1], 3), (QPoint(320, places[2].y()), 3), (QPoint(200, places[0].y()), 1)):
+        QTest.mouseMove(rows.viewport(), place)
+        assert len(bench.selected) == count * 7
+    QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, PLAIN, places[2])
+    QTest.mouseMove(rows.viewport(), places[1])
+    assert len(bench.selected) == 7
+    bottom = columns.height() - 4
+    across = [QPoint(columns.sectionViewportPosition(column) + 8, bottom) for column in (1, 3)]
+    QTest.mousePress(columns.viewport(), Qt.MouseButton.LeftButton, PLAIN, across[0])
+    QTest.mouseMove(columns.viewport(), across[1])
+    assert len(bench.selected) == 3 * 25
+
+
 def test_dragging_selects_a_rectangle(table: Make) -> None:
     bench = table()
     model, viewport = bench.view.model(), bench.view.viewport()
