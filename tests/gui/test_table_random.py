@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from model.blocks import write_html
 from model.cells import CellId
+from model.copying import whole_table_rows
+from model.storage import load, save
 from tests.effort import LONG
 from tests.gui.table_bench import CONTROL, FORM, SHIFT, Bench, report
 
@@ -22,8 +26,10 @@ ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
 class Clerk:
     """Presses keys at random and keeps a plain account of what must stand in the table."""
 
-    def __init__(self, bench: Bench, seed: int) -> None:
-        self.bench = bench
+    def __init__(self, qtbot: QtBot, table: str, path: Path, seed: int) -> None:
+        self.qtbot = qtbot
+        self.path = path
+        self.bench = bench = Bench(qtbot, table, report())
         self.random = random.Random(seed)
         self.now: Reference = {}
         self.past: list[Reference] = []
@@ -32,8 +38,9 @@ class Clerk:
 
     def step(self) -> None:
         actions = (self.move, self.move, self.select, self.type, self.type, self.type, self.clear)
-        others = (self.paste, self.fill, self.zeros, self.undo, self.redo)
-        self.random.choice((*actions, *others))()
+        others = (self.paste, self.paste_one, self.fill, self.fill_down, self.fill_right)
+        rest = (self.paste_rows, self.zeros, self.undo, self.undo, self.redo, self.save)
+        self.random.choice((*actions, *others, *rest))()
 
     def record(self, new: Reference) -> None:
         if new != self.now:
@@ -87,8 +94,74 @@ class Clerk:
                 if cell in self.inputs:
                     new.pop(cell, None)
                     new |= {cell: int(text)} if text else {}
-        self.bench.paste("\r\n".join("\t".join(row) for row in rows) + "\r\n")
+        text = "\r\n".join("\t".join(row) for row in rows) + "\r\n"
+        self.bench.paste(text, write_html(rows) if self.random.random() < 0.5 else "")
         self.record(new)
+
+    def paste_one(self) -> None:
+        cells = self.open_cells(self.bench.view.selected_cells)
+        self.bench.paste("23\r\n")
+        self.record({**self.now, **dict.fromkeys(cells, 23)})
+
+    def paste_rows(self) -> None:
+        """Paste some rows with their labels, as a sheet program copies them: they go where they belong."""
+        table = self.bench.table
+        if not table.label_columns:
+            return
+        printed = list(whole_table_rows(table, self.bench.document.sheet))[table.header_rows :]
+        first = self.random.randrange(len(printed))
+        rows = printed[first : first + self.random.randrange(1, 4)]
+        new = dict(self.now)
+        for number, row in enumerate(rows, first):
+            for offset, column in enumerate(table.blocks[0].columns):
+                value = self.random.randrange(100)
+                row[table.label_columns + offset] = str(value)
+                cell = CellId(table.id, table.blocks[0].rows[number].id, column.id)
+                new |= {cell: value} if cell in self.inputs else {}
+        self.bench.paste("".join("\t".join(row) + "\r\n" for row in rows))
+        self.record(new)
+
+    def fill_down(self) -> None:
+        self.fill_from(Key.Key_D, 1, 0)
+
+    def fill_right(self) -> None:
+        self.fill_from(Key.Key_R, 0, 1)
+
+    def fill_from(self, key: Key, down: int, right: int) -> None:
+        """Fill along one way; the line before the selection is the source of a selection of one line."""
+        places = [self.place(cell) for cell in self.bench.view.selected_cells]
+        lines = {row if down else column for row, column in places}
+        source = min(lines) - (len(lines) == 1)
+        new = dict(self.now)
+        for row, column in places:
+            target, origin = self.at(row, column), self.at(*((source, column) if down else (row, source)))
+            if target in self.inputs and origin is not None and origin != target:
+                value = self.bench.document.sheet[origin]
+                new.pop(target, None)
+                new |= {} if value is None else {target: int(value)}
+        self.bench.press(key, modifier=CONTROL)
+        self.record(new)
+
+    def place(self, cell: CellId) -> tuple[int, int]:
+        block = self.bench.table.blocks[0]
+        rows, columns = [row.id for row in block.rows], [column.id for column in block.columns]
+        return rows.index(cell.row), columns.index(cell.column)
+
+    def at(self, row: int, column: int) -> CellId | None:
+        block = self.bench.table.blocks[0]
+        if row < 0 or column < 0:
+            return None
+        return CellId(self.bench.table.id, block.rows[row].id, block.columns[column].id)
+
+    def save(self) -> None:
+        """Save, and now and then open the file anew: the numbers are there, the history is gone."""
+        save(self.bench.document.report, self.path, None)
+        self.bench.document.mark_saved(self.path)
+        if self.random.random() < 0.3:
+            here = self.bench.here
+            self.bench.page.hide()
+            self.bench = Bench(self.qtbot, self.bench.table.id, load(self.path)).go(here)
+            self.past, self.future = [], []
 
     def zeros(self) -> None:
         if self.random.random() < 0.05:
@@ -124,9 +197,9 @@ class Clerk:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("table", ["requests", "review"])
-def test_random_keys_leave_what_a_plain_account_says(qtbot: QtBot, table: str) -> None:
+def test_random_keys_leave_what_a_plain_account_says(qtbot: QtBot, tmp_path: Path, table: str) -> None:
     seed = random.randrange(10**6) if LONG else 2021
-    clerk = Clerk(Bench(qtbot, table, report()), seed)
+    clerk = Clerk(qtbot, table, tmp_path / "年报.xxgk", seed)
     for number in range(STEPS // 2):
         clerk.step()
         try:
