@@ -21,7 +21,8 @@ from model.document import Document
 from model.errors import AppError
 
 if TYPE_CHECKING:
-    from model.reading.template import Imported, Patch
+    from model.reading.import_patch import Patch
+    from model.reading.template import Imported
     from model.report import Report
 
 _LAST_WORK = 5.0
@@ -139,7 +140,7 @@ class TemplateCommands(QObject):
             self._status.show_message(f"已由“{path.name}”新建年报，请核对后保存")
 
     def _import_into(self, document: Document, path: Path, imported: Imported) -> None:
-        from model.reading.template import as_patch
+        from model.reading.import_patch import as_patch
 
         patch = as_patch(imported, document.report)
         changes = _changes(document.report, _patched(document.report, patch))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model.cells import CellId
 from model.forms import Table
 from model.reading.doubts import place_name
-from model.reading.sheet_data import SheetData, Spreadsheet
+from model.reading.sheet_data import SheetCell, SheetData, Spreadsheet
 from model.workbook_marks import CELL_PREFIX
 
 
@@ -20,6 +20,11 @@ class Spot:
     sheet: SheetData
     row: int
     column: int
+
+    @property
+    def cell(self) -> SheetCell | None:
+        """What stands there; None for nothing."""
+        return self.sheet.cells.get((self.row, self.column))
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ moved, retyped or refused is reported with its place, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from model.cells import CellId, Value, format_value
 from model.engine import Sheet, evaluate
 from model.errors import CannotImport
 from model.forms import Form
-from model.locks import is_locked
-from model.merged_rows import marked_cells, with_marks
+from model.merged_rows import with_marks
 from model.parsing import Refusal
 from model.reading.cover import is_template, read_cover, read_identity
 from model.reading.doubts import Doubt
@@ -29,7 +28,7 @@ from model.reading.spots import Spot
 from model.reading.spreadsheet import read_spreadsheet
 from model.reading.surroundings import about_copies, about_strays
 from model.reading.text_sections import read_texts
-from model.report import Address, Part, Report
+from model.report import Report
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ class _Numbers:
         self.doubts.append(Doubt(str(spot), self._form.describe_cell(cell), why, (cell,)))
 
     def _take_input(self, cell: CellId, spot: Spot) -> None:
-        held = _held(spot)
+        held = spot.cell
         value = read_number(held, self._form.kind(cell))
         if isinstance(value, Refusal):
             self._doubt(spot, cell, f"“{value.text}”没有读入：{value.reason}")
@@ -147,7 +146,7 @@ class _Numbers:
 
     def _take_total(self, cell: CellId, spot: Spot, computed: Sheet) -> None:
         """Keep a total that somebody typed into a template, or that an exported report has otherwise."""
-        held = _held(spot)
+        held = spot.cell
         if held is None or (held.is_formula and not held.text):
             return
         if _agrees(held, computed[cell]) and (held.is_formula or not self._is_template):
@@ -180,70 +179,3 @@ class _Numbers:
 def _agrees(held: SheetCell, computed: Value) -> bool:
     """Tell whether a total is what was computed, which may be more than a typed one can be."""
     return plain(held.text) == format_value(computed)
-
-
-def _held(spot: Spot) -> SheetCell | None:
-    return spot.sheet.cells.get((spot.row, spot.column))
-
-
-@dataclass(frozen=True)
-class Patch:
-    """What an import changes in a report that is being worked on: one undo step."""
-
-    new: Mapping[Address, object]
-    """For :meth:`model.document.Document.apply`."""
-    doubts: tuple[Doubt, ...]
-    """What disagrees with the report, beside the doubts of the import itself."""
-
-
-def as_patch(imported: Imported, report: Report) -> Patch:
-    """Return what to change in a report so that it holds what was imported.
-
-    Cells that could not be read keep their value, and so do locked ones, texts and cover data that are
-    blank in the workbook. A locked cell that the workbook states takes its figure, and that is said: a
-    lock keeps hands off, not documents. Stated totals are those of the workbook. Raise ValueError for
-    another edition.
-    """
-    found = imported.report
-    if found.form != report.form:
-        raise ValueError(f"imported form {found.form}, report in form {report.form}")
-    locked = tuple(cell for cell in sorted(imported.read) if is_locked(report, cell))
-    stated = {cell: found.inputs.get(cell) for cell in imported.read}
-    taken = {cell: value for cell, value in stated.items() if value is not None or cell not in locked}
-    new: dict[Address, object] = {Address(Part.INPUT, cell): value for cell, value in taken.items()}
-    form = load_form(found.form)
-    new[Address(Part.NOTES)] = with_marks(form, report.notes, marked_cells(found), taken)
-    new |= {Address(Part.STATED, cell): found.stated.get(cell) for cell in form.total_of}
-    new |= {Address(Part.TEXT, section): text for section, text in found.texts.items()}
-    new |= dict(_cover_changes(found))
-    return Patch(new, tuple(_disagreements(found, report, locked)))
-
-
-def _disagreements(found: Report, report: Report, locked: Iterable[CellId]) -> Iterator[Doubt]:
-    """Yield what in a report speaks against taking an import over as it is."""
-    if None not in (found.year, report.year) and found.year != report.year:
-        yield Doubt("", marks.YEAR_LABEL, f"导入的是 {found.year} 年的，当前年报是 {report.year} 年的")
-    if found.unit_name and report.unit_name.strip() not in ("", found.unit_name):
-        why = f"导入的是“{found.unit_name}”，当前年报是“{report.unit_name.strip()}”"
-        yield Doubt("", marks.NAME_LABEL, why)
-    form = load_form(found.form)
-    for cell in locked:
-        value, kept = found.inputs.get(cell), report.inputs.get(cell)
-        if value != kept:
-            changed = f"由 {_shown(kept)} 改为导入的 {_shown(value)}，请与上年年报核对"
-            what_became = f"导入的是空白，保留 {_shown(kept)}" if value is None else changed
-            why = f"这一格取自上年、已锁定，{what_became}"
-            yield Doubt("", form.describe_cell(cell), why, (cell,))
-
-
-def _shown(value: Value) -> str:
-    return "空白" if value is None else format_value(value)
-
-
-def _cover_changes(found: Report) -> Iterator[tuple[Address, object]]:
-    if found.unit_name:
-        yield Address(Part.UNIT_NAME), found.unit_name
-    if found.unit_level is not None:
-        yield Address(Part.UNIT_LEVEL), found.unit_level
-    if found.year is not None:
-        yield Address(Part.YEAR), found.year

@@ -25,6 +25,7 @@ from model.errors import BadTarget, WrittenDiffers
 from model.forms import Form, Severity
 from model.reading.template import read_template
 from tests.model import official
+from tests.workbooks import named
 
 FORM = load_form("2021")
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -42,14 +43,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def book(template: Path) -> Workbook:
     return openpyxl.load_workbook(template)
-
-
-def named(book: Workbook, name: str) -> Cell:
-    """Return the first cell of a name."""
-    [(sheet, place)] = book.defined_names[name].destinations
-    cell = book[sheet][place.replace("$", "").partition(":")[0]]
-    assert isinstance(cell, Cell)
-    return cell
 
 
 def rules_of(book: Workbook, cell: Cell) -> list[DataValidation]:
