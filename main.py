@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     paths = [Path(name) for name in arguments]
     from gui import display, handover
 
-    answer = handover.hand_over(paths)
+    answer = handover.meet(paths)
     if answer is handover.Answer.TAKEN:
         return 0
     with display.required():

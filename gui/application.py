@@ -15,11 +15,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import model
-from gui import crash_dialog, display
+from gui import crash_dialog, display, starting
 from gui.chinese import speak_chinese
 from gui.dialogs import PROGRAM
 from gui.focus_ring import follow_focus
 from gui.folders import user_folders
+from gui.handover import meeting_place
 from gui.icons import application_icon
 from gui.input_method import accept_fcitx
 from gui.run import Run
@@ -88,17 +89,19 @@ class Later:
     def begin(self) -> None:
         """Listen from now on, where there is a place for it."""
         from gui.first_instance import FirstInstance
-        from gui.handover import meeting_place
 
         place = meeting_place()
         if place is not None:
             self._first = FirstInstance(place, self._windows.take)
             self._first.listen(replace=self._replace)
+            starting.end(place)
 
     def end(self) -> None:
         """Listen no longer."""
         if self._first is not None:
             self._first.close()
+        elif (place := meeting_place()) is not None:
+            starting.end(place)
 
 
 def make_application(scheme: Scheme) -> QApplication:

@@ -41,7 +41,10 @@ class FirstInstance(QObject):
         """
         if not replace and self._is_taken():
             return False
-        Path(self._place).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(self._place).parent.mkdir(parents=True, exist_ok=True)
+        except OSError:  # no place to meet: each start is a program of its own, which is safe
+            return False
         QLocalServer.removeServer(self._place)
         return self._server.listen(self._place)
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -19,6 +20,9 @@ from model.places import user_data_folder
 
 PATIENCE = 2.0
 """Seconds for the running program to answer."""
+START_PATIENCE = 15.0
+"""Seconds that a start waits for another one that has just begun: an old disk is slow."""
+_PAUSE = 0.05
 TAKEN = b"taken\n"
 MOST_BYTES = 1_000_000
 _LONGEST = 100
@@ -43,7 +47,7 @@ def meeting_place() -> str | None:
     if sys.platform == "win32":
         return f"xxgk-annual-report-{mark}"
     runtime = os.environ.get("XDG_RUNTIME_DIR")
-    folders = [Path(runtime)] if runtime and Path(runtime).is_dir() else []
+    folders = [Path(runtime)] if runtime and os.access(runtime, os.W_OK | os.X_OK) else []
     for folder in (*folders, user_data_folder()):
         place = str(folder / f"xxgk-{mark}.sock")
         if len(place.encode("utf-8", "surrogateescape")) <= _LONGEST:
@@ -62,6 +66,24 @@ def hand_over(paths: Sequence[Path], patience: float = PATIENCE) -> Answer:
     thread.start()
     thread.join(patience)
     return found[0] if found else Answer.SILENT
+
+
+def meet(paths: Sequence[Path]) -> Answer:
+    """Hand the files over, waiting for a start that is on its way; NOBODY makes this one the program."""
+    from gui import starting
+
+    place = meeting_place()
+    deadline = time.monotonic() + START_PATIENCE
+    while (answer := hand_over(paths)) is Answer.NOBODY and place is not None:
+        if starting.begin(place):
+            answer = hand_over(paths)  # it may have begun to listen just now
+            if answer is Answer.TAKEN:
+                starting.end(place)
+            return answer
+        if time.monotonic() > deadline:
+            break
+        time.sleep(_PAUSE)
+    return answer
 
 
 def files_of(order: bytes) -> list[Path] | None:

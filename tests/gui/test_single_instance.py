@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,10 +13,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui import handover
+from gui import handover, starting
 from gui.first_instance import FirstInstance
 from gui.folders import Folders
-from gui.handover import Answer, hand_over
+from gui.handover import Answer, hand_over, meet
+from model.processes import this_process
 from tests.gui.children import Start, environment, expect, tell
 from tests.gui.window_driver import SAMPLE, copy_of_sample
 
@@ -109,6 +111,80 @@ def test_a_program_that_hangs_keeps_nobody_waiting_and_is_replaced(
     assert not first.listen(replace=False)
     assert first.listen(replace=True)
     first.close()
+
+
+def test_of_several_starts_at_one_moment_one_becomes_the_program(
+    folders: Folders, meeting: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, str(ROOT / "main.py")]
+    starts = []
+    for number in range(4):
+        path = tmp_path / f"报告 {number}.xxgk"
+        path.write_bytes(SAMPLE.read_bytes())
+        starts.append(subprocess.Popen([*command, str(path)], env=environment(folders)))
+    try:
+        deadline = time.monotonic() + 60
+        while sum(start.poll() is None for start in starts) > 1 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        codes = [start.poll() for start in starts]
+        assert sorted(codes, key=str) == [0, 0, 0, None]
+        assert hand_over([]) is Answer.TAKEN
+        assert not Path(f"{meeting}.start").exists()
+    finally:
+        for start in starts:
+            start.kill()
+            start.wait()
+
+
+def test_a_start_waits_for_one_that_is_on_its_way(meeting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover, "START_PATIENCE", 0.3)
+    assert starting.begin(meeting)
+    begun = time.monotonic()
+    assert meet([]) is Answer.NOBODY
+    assert time.monotonic() - begun > 0.3
+    starting.end(meeting)
+    begun = time.monotonic()
+    assert meet([]) is Answer.NOBODY
+    assert time.monotonic() - begun < 0.3
+
+
+@pytest.mark.parametrize("age", [0.0, 100.0, -100.0])
+@pytest.mark.parametrize("content", ["dead", "rubbish", ""])
+def test_the_mark_of_a_start_that_came_to_nothing_holds_nobody_up(
+    meeting: str, age: float, content: str
+) -> None:
+    mark = Path(f"{meeting}.start")
+    mark.write_text(this_process().mark + "1" if content == "dead" else content, encoding="ascii")
+    moment = time.time() - age
+    os.utime(mark, (moment, moment))
+    assert starting.begin(meeting) is (content == "dead" or age != 0.0)
+
+
+def test_the_mark_of_a_start_that_hangs_holds_nobody_up_for_ever(meeting: str) -> None:
+    assert starting.begin(meeting)
+    assert not starting.begin(meeting)
+    os.utime(f"{meeting}.start", (1, 1))
+    assert starting.begin(meeting)
+
+
+def test_where_there_is_no_place_to_meet_each_start_goes_on(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "file").write_text("in the way")
+    place = str(tmp_path / "file" / "folder" / "xxgk.sock")
+    assert starting.begin(place)
+    starting.end(place)
+    parent = QObject()
+    assert not FirstInstance(place, lambda paths: None, parent).listen(replace=False)
+
+
+def test_a_runtime_folder_of_somebody_else_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/a")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    place = handover.meeting_place()
+    assert place is not None
+    assert place.startswith("/a/")
 
 
 def test_what_is_no_order_of_ours_is_cut_off(meeting: str, qtbot: QtBot) -> None:
