@@ -85,12 +85,13 @@ def audit(arguments: Sequence[str]) -> int:
     parser = Parser()
     parser.add_argument("file", metavar="年报文件")
     parser.add_argument("outputs", nargs="+", metavar="审核报告")
-    parser.add_argument("--reason", default="")
+    parser.add_argument("--reason")
     options = parser.parse(arguments)
     paths = [Path(output) for output in options.outputs]
+    _require_sound(options.reason)
     opened = _open(options.file)
     now = datetime.now().astimezone()
-    made = Audit(opened.form, opened.report, opened.findings, now, options.reason.strip())
+    made = Audit(opened.form, opened.report, opened.findings, now, (options.reason or "").strip())
 
     def write(path: Path) -> _Written:
         return _Written(f"已写出审核报告：{path}", write_audit(made, path), opened.exit_code)
@@ -138,6 +139,10 @@ def _require_reason(*, force: bool, reason: str | None) -> None:
         raise UsageError("--force 要同时用 --reason 写明理由")
     if reason is not None and not force:
         raise UsageError("--reason 只能与 --force 一起使用")
+    _require_sound(reason)
+
+
+def _require_sound(reason: str | None) -> None:
     refusal = refuse_force_reason(reason) if reason is not None else None
     if refusal is not None:
         raise UsageError(refusal)

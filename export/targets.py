@@ -68,7 +68,7 @@ def _check_name(path: Path, suffixes: Sequence[str]) -> None:
     if not path.suffix:
         raise BadTarget(path, f"文件名没有写明格式，请以 {known} 结尾")
     if path.suffix.lower() not in suffixes:
-        raise BadTarget(path, f"不能导出“{path.suffix}”格式，现有的格式是 {known}")
+        raise BadTarget(path, f"这里不能写“{path.suffix}”文件，请以 {known} 结尾")
     forbidden = [c for c in path.name if unicodedata.category(c) == "Cc" or (_ON_WINDOWS and c in _FORBIDDEN)]
     if forbidden:
         raise BadTarget(path, f"文件名含有不允许的字符 {'、'.join(map(repr, forbidden))}")

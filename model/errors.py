@@ -127,7 +127,7 @@ class BadTarget(FileError):
     """A document cannot go where it was sent: no format of ours, no folder, a name that is not allowed."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, f"无法导出到“{path}”：{reason}。没有写入任何内容。")
+        super().__init__(path, f"不能写到“{path}”：{reason}。没有写入任何内容。")
 
 
 class ExportCancelled(AppError):

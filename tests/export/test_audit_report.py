@@ -183,6 +183,12 @@ def test_other_formats_are_refused_and_the_name_is_made_from_unit_and_year(tmp_p
 # ---------------------------------------------------------------- command line
 
 
+def test_a_reason_that_says_nothing_is_refused(sound: Path, tmp_path: Path) -> None:
+    target = tmp_path / "审.pdf"
+    assert main(["audit", str(sound), str(target), "--reason", "属实"]) == 2
+    assert not target.exists()
+
+
 def saved(report: Report, folder: Path) -> Path:
     path = folder / "年报.xxgk"
     storage.save(report, path, None)
