@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gui.buttons import PlainButton
 from gui.page_parts import body_label, muted_label, tint
 from gui.style import GRID, colours_of
+from model.digit_slips import likely_cause
 from model.document import Document
 from model.findings import Finding
 from model.forms import Severity
@@ -123,7 +124,7 @@ class FindingDrawer(QFrame):
         self._finding: Finding | None = None
         self._drafts: dict[tuple[object, ...], str] = {}
         """Reasons that are not kept yet, by the place of their finding."""
-        self._texts = {title: _selectable(self) for title in ("算式", "说明", "依据")}
+        self._texts = {title: _selectable(self) for title in ("算式", "可能的原因", "说明", "依据")}
         self._titles = {title: muted_label(title, self) for title in self._texts}
         self._fixes = QVBoxLayout()
         self._buttons: list[QPushButton] = []
@@ -170,11 +171,18 @@ class FindingDrawer(QFrame):
 
     def _show_texts(self, finding: Finding) -> None:
         note = "" if takes_reason(finding) else finding.note
-        contents = {"算式": finding.formula, "说明": note, "依据": finding.basis}
+        likely = self._likely_cause(finding)
+        contents = {"算式": finding.formula, "可能的原因": likely, "说明": note, "依据": finding.basis}
         for title, text in contents.items():
             self._texts[title].setText(text)
             self._texts[title].setVisible(bool(text))
             self._titles[title].setVisible(bool(text))
+
+    def _likely_cause(self, finding: Finding) -> str:
+        document = self._document
+        if document is None:
+            return ""
+        return likely_cause(document.form, document.report, document.sheet, finding)
 
     def _show_followers(self, count: int) -> None:
         self._followers.setVisible(count > 0)
@@ -318,6 +326,7 @@ class FindingDrawer(QFrame):
         layout.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID + GRID // 2)
         layout.setSpacing(2)
         self._add_text(layout, "算式")
+        self._add_text(layout, "可能的原因")
         layout.addLayout(self._fixes)
         layout.addWidget(self._followers)
         layout.addWidget(self._reason_part)

@@ -367,3 +367,17 @@ def test_leaving_a_page_opens_no_finding(window: MainWindow) -> None:
     press(Key.Key_PageDown, CONTROL)
     assert window.findings.current is None
     assert workspace(window).isAncestorOf(focused())
+
+
+def test_a_likely_slip_of_the_hand_is_named_below_the_formula(window: MainWindow) -> None:
+    trigger(window, "new")
+    columns = {"received": 1728, "granted": 1278}
+    cells = {CellId("requests", row, "natural_person"): value for row, value in columns.items()}
+    document(window).set_cells("录入", cells)
+    while (chosen := window.findings.current) is None or chosen.code != "balance.natural_person":
+        trigger(window, "next_finding")
+    assert any(
+        "“一.新收·自然人”的 1728 可能应是 1278（两位数字颠倒）" in text for text in shown_texts(window)
+    )
+    document(window).set_cells("录入", {CellId("requests", "granted", "natural_person"): 1000})
+    assert not any("可能" in text for text in shown_texts(window))
