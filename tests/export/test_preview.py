@@ -105,7 +105,7 @@ print(*sys.modules)
 def test_the_pages_of_a_later_start_are_drawn_without_converting_or_finishing(tmp_path: Path) -> None:
     """What is not loaded cannot take time: fontTools' reader of faces, and what makes a PDF/A."""
     root = Path(__file__).resolve().parent.parent.parent
-    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "APPDATA": str(tmp_path)}
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
 
     def draw(when: str) -> set[str]:
         command = [sys.executable, "-c", DRAWN_AGAIN, when]

@@ -208,13 +208,11 @@ def test_a_long_text_is_cut_once_for_all_cells(tmp_path: Path) -> None:
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 91))
     texts = f"<sst><si><t>{'政' * 41_000}</t></si></sst>"
     path = make(tmp_path, sheet=sheet(cells), texts=texts)
-    start = time.perf_counter()
     held = read_spreadsheet(path).sheets[0].cells.values()
     assert len({id(cell.text) for cell in held}) == 1
     assert {len(cell.text) for cell in held} == {40_000}
     with pytest.raises(CannotImport):
         read_template(path)
-    assert time.perf_counter() - start < 3
 
 
 def test_huge_dimensions_cost_nothing(tmp_path: Path) -> None:
