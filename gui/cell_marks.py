@@ -15,6 +15,10 @@ from gui.cell_states import CellState, MarkKind, Side
 from gui.table_style import TableColours
 
 
+_BESIDE_BAR = 5
+"""Where the name of a side begins, counted from its cell's left."""
+
+
 class Current(Enum):
     """Whether a cell is the one that takes typing."""
 
@@ -52,8 +56,10 @@ class MarkPen:
         lock = self._unit * 1.3 + 5 if state.is_locked else 0.0
         return self.badge_width(state) + lock
 
-    def paint(self, painter: QPainter, rect: QRect, state: CellState, current: Current) -> None:
-        """Draw every mark of a cell over its number."""
+    def paint(
+        self, painter: QPainter, rect: QRect, state: CellState, current: Current, number_left: float
+    ) -> None:
+        """Draw every mark of a cell; its side is named where there is room before the number."""
         is_current = current is not Current.NO
         if not (is_current or state.mark or state.side or state.is_locked):
             return
@@ -62,7 +68,9 @@ class MarkPen:
             self._paint_frame(painter, rect, state.mark.kind, inset=3 if is_current else 1)
             self._paint_badge(painter, rect, state)
         if state.side is not None:
-            self._paint_side(painter, rect, state.side, state.side.value if state.is_side_head else "")
+            name = state.side.value if state.is_side_head else ""
+            fits = rect.x() + _BESIDE_BAR + self._metrics.horizontalAdvance(name) < number_left
+            self._paint_side(painter, rect, state.side, name if fits else "")
         if state.is_locked:
             self._paint_lock(painter, rect, self.badge_width(state))
         if is_current:
@@ -124,7 +132,7 @@ class MarkPen:
         painter.fillRect(beside if is_left else below, colour)
         painter.setFont(self._font)
         painter.setPen(colour)
-        painter.drawText(QPointF(rect.x() + 5, rect.bottom() - 5), name)
+        painter.drawText(QPointF(rect.x() + _BESIDE_BAR, rect.bottom() - 5), name)
 
     def _paint_lock(self, painter: QPainter, rect: QRect, taken: float) -> None:
         """Draw a padlock at the bottom right, beside the badge where there is one."""

@@ -81,8 +81,8 @@ class TablePainter:
         state = self.model.state(box.cell)
         painter.fillRect(rect, self._cell_background(box.cell, state))
         self._paint_rules(painter, rect, line)
-        self._paint_number(painter, rect, state)
-        self._marks.paint(painter, rect, state, self._current(box.cell))
+        number_left = self._paint_number(painter, rect, state)
+        self._marks.paint(painter, rect, state, self._current(box.cell), number_left)
 
     def _current(self, cell: CellId) -> Current:
         if cell != self.focus.current:
@@ -151,21 +151,23 @@ class TablePainter:
         needed = self._metrics.boundingRect(QRectF(seen), flags, text).size()
         return seen if needed.height() <= seen.height() and needed.width() <= seen.width() else room
 
-    def _paint_number(self, painter: QPainter, rect: QRect, state: CellState) -> None:
+    def _paint_number(self, painter: QPainter, rect: QRect, state: CellState) -> float:
+        """Paint the number of a cell, or what it is likely to be; return where it begins."""
         text = state.text or state.suggestion
         if not text:
-            return
+            return rect.right()
         painter.setPen(self.colours.ink if state.text else self.colours.faint_ink)
         width = self._metrics.horizontalAdvance(text)
         if width > rect.width() - 6:
             _draw_squeezed(painter, rect, text, (rect.width() - 6) / width, self._baseline)
-            return
+            return rect.x()
         centre = QRectF(rect).center()
         left = centre.x() - width / 2
         taken = self._marks.taken_width(state)
         if taken and left + width > rect.right() - taken:
             left = max(rect.x() + 3.0, rect.right() - taken - width)
         painter.drawText(QPointF(round(left), centre.y() + self._baseline), text)
+        return left
 
 
 def _draw_squeezed(painter: QPainter, rect: QRect, text: str, factor: float, baseline: float) -> None:

@@ -127,6 +127,18 @@ def test_a_chosen_finding_colours_its_two_sides_and_goes_there(wrong_total: Benc
     assert wrong_total.state(f"{finding.left[0].row}.{finding.left[0].column}").side is None
 
 
+@pytest.mark.parametrize(("number", "named"), [(8, True), (172_800, False)])
+def test_the_name_of_a_side_never_lies_over_the_number(table: Make, number: int, named: bool) -> None:
+    bench = table(inputs={"requests.received.natural_person": number})
+    finding = next(one for one in bench.bridge.findings if one.code == "balance.natural_person")
+    bench.page.show_finding(finding)
+    bench.press(Key.Key_Down)
+    cell = bench.view.visualRect(bench.view.model().index(0, 0)).adjusted(5, 3, -3, -3)
+    image = bench.view.viewport().grab(cell).toImage()
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert ((0, 105, 92) in {image.pixelColor(x, y).getRgb()[:3] for x, y in places}) is named
+
+
 def test_all_cells_of_a_finding_are_scrolled_into_view(table: Make) -> None:
     bench = table(inputs={"requests.received.other": 5})
     bench.page.resize(846, 420)
