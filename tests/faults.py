@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-OPERATIONS = ("create", "write", "fsync", "rename", "unlink", "folder")
-
 
 class Faults:
     """Makes one kind of call fail, from the ``after``-th on, for files whose path holds ``where``."""
@@ -24,7 +22,7 @@ class Faults:
         self.count = 0
 
     def inject(self, operation: str, number: int, *, after: int = 0, where: str = "") -> None:
-        """Make ``operation`` fail with an errno."""
+        """Make an operation fail with an errno: create, write, fsync, rename, unlink or folder."""
         self.count = 0
 
         def fails(*places: object) -> None:

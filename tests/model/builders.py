@@ -39,7 +39,7 @@ def zeros() -> dict[str, Value]:
     return {name: Decimal(0) if name == MONEY else 0 for name in official.inputs()}
 
 
-def balanced_inputs(column_results: Mapping[str, int] | None = None) -> dict[str, Value]:
+def balanced_inputs() -> dict[str, Value]:
     """Return inputs in which all 40 identities hold and no cell is blank."""
     given = zeros()
     for number, column in enumerate(official.APPLICANTS, 1):
