@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from gui.cell_states import CellState, MarkKind, Side
 from gui.table_style import TableColours
 
-
 _BESIDE_BAR = 5
 """Where the name of a side begins, counted from its cell's left."""
 
