@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.file_commands import FileCommands
 from gui.file_hold import is_same_file
@@ -16,6 +18,8 @@ from gui.run import Run
 
 FAULT = 3
 """The exit code where a fault of the program ended it."""
+_WAIT = 200
+"""Milliseconds after which orders look again whether a question was answered."""
 
 
 class Windows:
@@ -24,6 +28,7 @@ class Windows:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._windows: list[MainWindow] = []
+        self._orders: deque[Sequence[Path]] = deque()
         run.show_existing = self.show_existing
 
     @property
@@ -42,7 +47,24 @@ class Windows:
         return window
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Show what a second start of the program was asked to show."""
+        """Show what a second start of the program was asked to show, once no question is open.
+
+        A window shown beside a question would take no click, and the question might be about the very
+        window that is free.
+        """
+        self._orders.append(paths)
+        self._carry_out_orders()
+
+    def _carry_out_orders(self) -> None:
+        while self._orders:
+            question = QApplication.activeModalWidget()
+            if question is not None and question.windowModality() is Qt.WindowModality.ApplicationModal:
+                bring_forward(question)
+                QTimer.singleShot(_WAIT, self._run, self._carry_out_orders)
+                return
+            self._carry_out(self._orders.popleft())
+
+    def _carry_out(self, paths: Sequence[Path]) -> None:
         self._forget_closed()
         for path in paths:
             if not self.show_existing(path):
@@ -94,7 +116,7 @@ class Windows:
             window.deleteLater()
 
 
-def bring_forward(window: MainWindow) -> None:
+def bring_forward(window: QWidget) -> None:
     """Show a window above the others, with the focus."""
     if window.isMinimized():
         window.showNormal()

@@ -10,13 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from gui import handover, starting
 from gui.first_instance import FirstInstance
 from gui.folders import Folders
 from gui.handover import Answer, hand_over, meet
+from gui.run import Run
+from gui.windows import Windows
 from model.processes import this_process
 from tests.gui.children import Start, environment, expect, tell
 from tests.gui.window_driver import SAMPLE, copy_of_sample
@@ -222,3 +225,19 @@ def test_users_and_screens_do_not_meet(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert len(places) == 3
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     assert place("/a" * 60, ":0") is None
+
+
+@pytest.mark.usefixtures("dressed")
+def test_files_wait_while_a_question_is_open(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+    windows = Windows(run)
+    window = windows.open(None)
+    question = QDialog(window)
+    question.setWindowModality(Qt.WindowModality.ApplicationModal)
+    question.show()
+    windows.take([copy_of_sample(tmp_path)])
+    qtbot.wait(300)
+    assert [files.document for files in windows.files] == [None]
+    question.close()
+    qtbot.waitUntil(lambda: windows.files[0].document is not None)
+    assert len(windows.files) == 1
+    window.close()
