@@ -31,7 +31,7 @@ from export.pdf_page import (
     TextPiece,
 )
 from export.pdf_tables import SetTable, set_table
-from export.title_breaks import break_name
+from export.title_breaks import break_title
 from export.typefaces import Typefaces
 
 _TABLE_GAP = 4.0
@@ -121,12 +121,11 @@ class _Setter:
 
     def _title(self, title_lines: tuple[str, ...]) -> _Text:
         width = self._typefaces[FaceRole.TITLE].width(TITLE_SIZE)
-        lines: list[Line] = []
+        measure = Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)
         printed = [self.printed(FaceRole.TITLE, text).replace("\n", " ") for text in title_lines]
-        for text, below in zip(printed, [*printed[1:], ""], strict=True):
-            for part in break_name(text, width, TEXT_WIDTH, sum(map(width, below))):
-                lines.extend(balanced_lines(part, Measure(width, TITLE_SIZE, TEXT_WIDTH, justified=False)))
-        return _Text(Tag.TITLE, FaceRole.TITLE, "".join(line.text for line in lines), tuple(lines))
+        pieces = break_title(printed, width, TEXT_WIDTH)
+        lines = tuple(line for piece in pieces for line in balanced_lines(piece, measure))
+        return _Text(Tag.TITLE, FaceRole.TITLE, "".join(line.text for line in lines), lines)
 
     def _table(self, table: TableBlock) -> SetTable:
         cells = tuple(

@@ -24,7 +24,16 @@ _MOST_TRIED = 5000
 _MOST_LINES = 6
 
 
-def break_name(name: str, width: Callable[[str], float], line: float, below: float = 0.0) -> list[str]:
+def break_title(lines: Sequence[str], width: Callable[[str], float], line: float) -> list[str]:
+    """Return a title with each of its lines broken into some no longer than ``line``, all in points."""
+    return [
+        piece
+        for text, below in zip(lines, [*lines[1:], ""], strict=True)
+        for piece in _break_name(text, width, line, sum(map(width, below)))
+    ]
+
+
+def _break_name(name: str, width: Callable[[str], float], line: float, below: float) -> list[str]:
     """Return a name in lines no longer than ``line``, broken behind its parts and never inside a word.
 
     ``below`` is the width of the line that follows: a narrow waist between two long lines is avoided.

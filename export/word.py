@@ -14,7 +14,7 @@ from pathlib import Path
 from export import word_page as page
 from export import word_styles as styles
 from export.layout import Description, Heading, Paragraph, ParagraphStyle, TableBlock
-from export.title_breaks import break_name
+from export.title_breaks import break_title
 from export.word_package import Part, Properties, pack
 from export.word_tables import table
 from export.word_xml import Element, element, run, serialise
@@ -85,12 +85,7 @@ def _style_of(block: Heading | Paragraph) -> styles.Style | None:
 def _title(lines: tuple[str, ...]) -> Element:
     """Return the title as one paragraph, broken by meaning; a long name of a unit takes two lines."""
     made = element("w:p", element("w:pPr", element("w:pStyle", val=styles.TITLE.id)))
-    pieces = [
-        piece
-        for line, below in zip(lines, [*lines[1:], ""], strict=True)
-        for piece in break_name(line, _title_width, page.TEXT_WIDTH / 20, sum(map(_title_width, below)))
-    ]
-    for number, line in enumerate(pieces):
+    for number, line in enumerate(break_title(lines, _title_width, page.TEXT_WIDTH / 20)):
         if number:
             made.append(element("w:r", element("w:br")))
         made.append(run(line))
