@@ -101,7 +101,10 @@ class FileCommands(QObject):
         """Open what a crash left, as an edit of what is saved; tell whether it is open now."""
         if item.path is not None and self._has(item.path):
             return self._recover_here(item)
-        if (item.path is not None and self._run.show_existing(item.path)) or not self.may_leave():
+        if item.path is not None and self._run.show_existing(item.path):
+            self._run.recovery.found_changed.emit()  # that window offers it
+            return False
+        if not self.may_leave():
             return False
         self._run.recovery.hide(item)
         if not self._attempt(item.path or Path(), lambda _: self._opener.recover(item)):
@@ -199,15 +202,21 @@ class FileCommands(QObject):
         return self.may_leave() and self._attempt(path, lambda _: self._opener.reopen(document, hold))
 
     def _recover_here(self, item: Recoverable) -> bool:
-        """Take what a crash left of the very report that is open as one more edit of it."""
-        from model.restoring import restore
+        """Take what a crash left of the very report that is open as one more edit of it.
+
+        Where it is only to be read, or of another edition, it becomes an untitled report in its place.
+        """
+        from model.restoring import open_as_edit, restore
 
         assert self.document is not None
-        assert self._autosave is not None
         if self.document.is_read_only or self.document.form.id != item.report.form:
-            return False
-        self._finish_typing()
-        restore(self.document, item.report)
+            if not self.may_leave():
+                return False
+            self.put(open_as_edit(item.report, None, None))
+        else:
+            self._finish_typing()
+            restore(self.document, item.report)
+        assert self._autosave is not None
         self._autosave.take(then=lambda: self._run.recovery.set_aside(item))
         return True
 

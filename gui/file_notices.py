@@ -36,6 +36,8 @@ class FileNotices(QObject):
         self._window = window
         self.bar = MessageBar(window)
         self._answers: dict[str, Callable[[], object]] = {}
+        self._is_offering = False
+        """The strip is about what an earlier run left unsaved."""
         self._start: StartPage | None = None
         self._panel: RecoveryPanel | None = None
         self._versions: VersionCommands | None = None
@@ -115,6 +117,7 @@ class FileNotices(QObject):
 
     def _tell(self, sentence: str, answers: dict[str, Callable[[], object]]) -> None:
         self._answers = answers
+        self._is_offering = False
         self.bar.show_result(sentence, {label: label for label in answers}, mark="findings")
 
     def _on_answer_chosen(self, name: str) -> None:
@@ -124,11 +127,15 @@ class FileNotices(QObject):
 
     def _on_found_changed(self) -> None:
         self._show_panel()
-        if self._files.document is not None and not self.bar.isVisible():
+        if self._is_offering:
+            self.bar.hide()
+        if self._files.document is not None and (self._is_offering or not self.bar.isVisible()):
             self._tell_found()
 
     def _tell_found(self) -> None:
-        found = self._run.recovery.found
+        document = self._files.document
+        own = document.path if document else None
+        found = sorted(self._run.recovery.found, key=lambda item: item.path is None or item.path != own)
         if found:
             from gui.recovery_panel import describe
 
@@ -138,6 +145,7 @@ class FileNotices(QObject):
                 sentence,
                 {"恢复(&U)": lambda: self._recover(found[0]), "比较(&B)…": lambda: self._look(found[0])},
             )
+            self._is_offering = True
 
     def _show_panel(self) -> None:
         found = self._run.recovery.found
