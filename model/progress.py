@@ -102,15 +102,9 @@ def step_of(steps: Sequence[Step], finding: Finding) -> Step:
 
 def progress_of(steps: Sequence[Step], report: Report, findings: Iterable[Finding]) -> tuple[Progress, ...]:
     """Return the state of every step."""
-    known: dict[tuple[str, str], str] = {}
-
-    def place(finding: Finding) -> str:
-        named = (finding.cells[0].table if finding.cells else "", finding.section)
-        if named not in known:
-            known[named] = step_of(steps, finding).id
-        return known[named]
-
-    counts = Counter((place(one), one.severity) for one in findings if not one.is_explained)
+    counts = Counter(
+        (step_of(steps, finding).id, finding.severity) for finding in findings if not finding.is_explained
+    )
     return tuple(
         _progress(report, step, counts[step.id, Severity.ERROR], counts[step.id, Severity.WARNING])
         for step in steps
