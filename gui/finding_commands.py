@@ -1,4 +1,4 @@
-"""The commands about what is wrong or still lacking: 出错说明 and 还差什么."""
+"""The commands about what is wrong or still lacking: 审核, from finding to finding, 出错说明, 还差什么."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from gui.actions import Actions
-from gui.findings_panel import FindingsPanel
-from gui.status_line import StatusLine
+from gui.findings_dock import FindingsDock
+from gui.status_line import StatusLine, verdict
 from gui.workspace import Workspace
 from model.document import Change
+from model.findings import Finding
 from model.missing import Missing, missing
 
 if TYPE_CHECKING:
@@ -19,26 +20,30 @@ if TYPE_CHECKING:
 
 
 class FindingCommands(QObject):
-    """Lets the person answer findings and see what a report lacks."""
+    """Lets the person go through findings, answer them and see what a report lacks."""
 
-    def __init__(
-        self,
-        actions: Actions,
-        panel: FindingsPanel,
-        status: StatusLine,
-        show_panel: Callable[[], None],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, actions: Actions, dock: FindingsDock, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._panel = panel
+        self._dock = dock
+        self._panel = panel = dock.panel
         self._status = status
-        self._show_panel = show_panel
         self._workspace: Workspace | None = None
         self._missing: tuple[Missing, ...] = ()
         self._list: MissingList | None = None
         self._stop: Callable[[], None] | None = None
-        actions.connect_all({"mend": self.mend, "explain": self.explain, "missing": self.show_missing})
+        commands = {
+            "review": self.review,
+            "next_finding": lambda: self.go_to_next(1),
+            "previous_finding": lambda: self.go_to_next(-1),
+            "mend": self.mend,
+            "explain": self.explain,
+            "missing": self.show_missing,
+        }
+        actions.connect_all(commands)
+        panel.finding_chosen.connect(self._on_finding_chosen)
+        panel.finding_highlighted.connect(self._on_finding_highlighted)
+        status.verdict_clicked.connect(actions["review"].trigger)
         status.missing_clicked.connect(actions["missing"].trigger)
 
     def follow(self, workspace: Workspace | None) -> None:
@@ -51,9 +56,25 @@ class FindingCommands(QObject):
         self._stop = document.subscribe(self._on_document_changed) if document else None
         self._look()
 
+    def review(self) -> None:
+        """Say how the report stands, with all findings in view."""
+        if self._workspace:
+            self._workspace.finish_typing()
+            self._dock.show()
+            self._status.show_message(f"审核完成：{verdict(self._panel.model.findings)}")
+
+    def go_to_next(self, offset: int) -> None:
+        """Go to the next finding (1) or the one before (-1) over the whole report."""
+        finding = self._panel.step(offset)
+        if finding is None:
+            self._status.show_message("没有审核问题")
+        elif self._workspace:
+            self._dock.show()
+            self._workspace.go_to_finding(finding)
+
     def explain(self) -> None:
         """Open the place for the reason of the chosen finding, or of the first that asks for one."""
-        self._show_panel()
+        self._dock.show()
         finding = self._panel.choose_to_explain()
         if finding is None or self._workspace is None:
             self._status.show_message("没有需要说明的核实问题")
@@ -90,9 +111,16 @@ class FindingCommands(QObject):
         self._missing = missing(document.form, document.report, document.sheet) if document else ()
         self._status.show_missing(len(self._missing))
 
-    def _on_document_changed(self, change: Change) -> None:
-        del change
+    def _on_document_changed(self, _change: Change) -> None:
         self._look()
+
+    def _on_finding_chosen(self, finding: Finding) -> None:
+        if self._workspace:
+            self._workspace.go_to_finding(finding)
+
+    def _on_finding_highlighted(self, finding: Finding | None) -> None:
+        if self._workspace:
+            self._workspace.show_finding(finding)
 
     def _on_missing_chosen(self, one: Missing) -> None:
         if not one.section:

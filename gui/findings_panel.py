@@ -11,21 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QListView,
     QSizePolicy,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.findings_delegate import FindingDelegate
 from gui.findings_model import FINDING, FindingsModel, Index
-from gui.icons import Icons
 from gui.page_parts import muted_label
 from gui.style import GRID
 from gui.viewport import own_viewport
@@ -273,30 +268,3 @@ class FindingsPanel(QWidget):
     def _on_current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and not self._is_refilling:
             self._open(index.data(FINDING))
-
-
-class DockTitle(QFrame):
-    """The head of the pane, with a cross that follows the scheme."""
-
-    def __init__(self, dock: QDockWidget) -> None:
-        super().__init__(dock)
-        self._title = QLabel(self)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._close = QToolButton(self)
-        self._close.setAutoRaise(True)
-        self._close.setIconSize(QSize(16, 16))
-        self._close.setToolTip("关闭审核结果")
-        self._close.setAccessibleName("关闭审核结果")
-        self._close.clicked.connect(dock.close)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID + GRID // 2, GRID // 2, GRID // 2, GRID // 2)
-        layout.addWidget(self._title, 1)
-        layout.addWidget(self._close)
-        dock.windowTitleChanged.connect(self._title.setText)
-        self._title.setText(dock.windowTitle())
-
-    def set_icons(self, icons: Icons) -> None:
-        """Take icons in other colours."""
-        self._close.setIcon(icons.get("close"))

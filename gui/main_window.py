@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QStackedWidget,
     QToolBar,
@@ -26,7 +25,8 @@ from gui.file_commands import FileCommands
 from gui.file_notices import FileNotices
 from gui.final_commands import FinalCommands
 from gui.finding_commands import FindingCommands
-from gui.findings_panel import DockTitle, FindingsPanel
+from gui.findings_dock import FindingsDock
+from gui.findings_panel import FindingsPanel
 from gui.help_commands import HelpCommands
 from gui.icons import Icons
 from gui.message_bar import MessageBar
@@ -34,7 +34,7 @@ from gui.pages import reporting_year
 from gui.publish_commands import PublishCommands
 from gui.run import Run
 from gui.start_page import StartPage
-from gui.status_line import StatusLine, saved_text, verdict
+from gui.status_line import StatusLine, saved_text
 from gui.style import GRID, colours_of
 from gui.template_commands import TemplateCommands
 from gui.view_commands import ViewCommands
@@ -47,9 +47,6 @@ from model.findings import Finding
 _SIZE = QSize(1320, 840)
 _ROOMY = 1500
 """Width of a screen from which the window need not fill it at first."""
-_NARROW = 720
-"""Width of a screen below which the findings are only shown when they are asked for."""
-_NO_FINDINGS = "没有发现问题。\n\n审核随填随做，这里会列出不平的数字和需要核实的地方；按 F4 逐条查看。"
 
 
 class MainWindow(QMainWindow):
@@ -71,17 +68,17 @@ class MainWindow(QMainWindow):
         self.exports, self.publishing = ExportCommands(desk), PublishCommands(desk)
         self.edits = EditCommands(self.actions_, self)
         self.findings = FindingsPanel(self)
+        self._dock = FindingsDock(self.findings, settings, self)
         self.status = StatusLine(self)
         self.finals = FinalCommands(self, self.actions_, settings, self.status, self._finish_typing)
         self.views = ViewCommands(self.actions_, settings, self.status, self.findings.view, self)
-        self.answers = FindingCommands(self.actions_, self.findings, self.status, self._show_findings, self)
+        self.answers = FindingCommands(self.actions_, self._dock, self.status, self)
         self.help = HelpCommands(self, self.actions_, self._settings, self.views, self.status)
         self.templates = TemplateCommands(self, self.actions_, self.files, run, self.status)
         self.years = YearCommands(self, self.actions_, self.files, self._settings, self.status)
         self._icons = Icons(colours_of(self.palette()))
         self._start: StartPage | None = None
         self._stack = QStackedWidget(self)
-        self._dock = self._make_dock()
         self._toolbar = self._make_toolbar()
         self._lay_out()
         self._connect_commands()
@@ -102,7 +99,7 @@ class MainWindow(QMainWindow):
         self.exports.leave()
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
-        self.findings.show_findings(())
+        self._dock.show_findings(())
         for commands in (self.edits, self.views, self.answers, self.years, self.help):
             commands.follow(None)
         self._show_title()
@@ -166,9 +163,7 @@ class MainWindow(QMainWindow):
 
     def _show_report_parts(self, present: bool) -> None:
         self.actions_.set_enabled(NEEDS_REPORT, present)
-        self._dock.toggleViewAction().setEnabled(present)
-        roomy = self.screen().availableSize().width() >= _NARROW
-        self._dock.setVisible(present and roomy and self._settings.findings_shown)
+        self._dock.show_report(present)
         self._toolbar.setVisible(present)
         self.statusBar().setVisible(present)
         self.status.show_report(present)
@@ -195,41 +190,13 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ findings
 
-    def go_to_next_finding(self, offset: int) -> None:
-        """Go to the next finding (1) or the one before (-1) over the whole report."""
-        finding = self.findings.step(offset)
-        if finding is None:
-            self.status.show_message("没有审核问题")
-        elif self.workspace:
-            self._dock.show()
-            self.workspace.go_to_finding(finding)
-
-    def review(self) -> None:
-        """Say how the report stands, with all findings in view."""
-        if self._bridge and self.workspace:
-            self.workspace.finish_typing()
-            self._dock.show()
-            self.status.show_message(f"审核完成：{verdict(self._bridge.findings)}")
-
     def findings_pane_action(self) -> QAction:
         """Return the command that opens and closes the pane with the findings."""
         return self._dock.toggleViewAction()
 
-    def _show_findings(self) -> None:
-        self._dock.show()
-
-    def _on_finding_chosen(self, finding: Finding) -> None:
-        if self.workspace:
-            self.workspace.go_to_finding(finding)
-
-    def _on_finding_highlighted(self, finding: Finding | None) -> None:
-        if self.workspace:
-            self.workspace.show_finding(finding)
-
     def _on_findings_changed(self, findings: tuple[Finding, ...]) -> None:
-        self.findings.show_findings(findings)
+        self._dock.show_findings(findings)
         self.status.show_verdict(findings)
-        self._dock.setWindowTitle(f"审核结果（{len(findings)}）" if findings else "审核结果")
 
     def _on_page_changed(self, _step: str) -> None:
         self.edits.show_state()
@@ -251,9 +218,6 @@ class MainWindow(QMainWindow):
             "versions": self.file_notices.show_versions,
             "close": self._close_report,
             "quit": self.close,
-            "review": self.review,
-            "next_finding": lambda: self.go_to_next_finding(1),
-            "previous_finding": lambda: self.go_to_next_finding(-1),
         }
         self.actions_.connect_all(commands)
 
@@ -265,10 +229,6 @@ class MainWindow(QMainWindow):
         self.exports.record_changed.connect(self._show_state)
         self.publishing.message_reported.connect(self.status.show_message)
         self.help.faces_changed.connect(self.publishing.redraw)
-        self.findings.finding_chosen.connect(self._on_finding_chosen)
-        self.findings.finding_highlighted.connect(self._on_finding_highlighted)
-        self.status.verdict_clicked.connect(self.review)
-        self._dock.toggleViewAction().triggered.connect(self._on_findings_pane_triggered)
 
     def _close_report(self) -> None:
         if self.files.may_leave():
@@ -278,9 +238,6 @@ class MainWindow(QMainWindow):
         self.findings.finish_typing()
         if self.workspace:
             self.workspace.finish_typing()
-
-    def _on_findings_pane_triggered(self, shown: bool) -> None:
-        self._settings.findings_shown = shown
 
     def _on_screen_changed(self, _screen: QScreen) -> None:
         self._dress()
@@ -292,15 +249,6 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     # ------------------------------------------------------------ building
-
-    def _make_dock(self) -> QDockWidget:
-        dock = QDockWidget("审核结果", self)
-        dock.setObjectName("findings")
-        dock.setWidget(self.findings)
-        dock.setTitleBarWidget(DockTitle(dock))
-        dock.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
 
     def _make_toolbar(self) -> QToolBar:
         bar = self.actions_.make_toolbar(self)
@@ -318,7 +266,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.statusBar().addPermanentWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.findings.set_empty_text(_NO_FINDINGS)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self, self._dock.toggleViewAction())
@@ -352,9 +300,7 @@ class MainWindow(QMainWindow):
         self.actions_.set_icons(self._icons)
         if self._start:
             self._start.set_icons(self._icons)
-        title = self._dock.titleBarWidget()
-        assert isinstance(title, DockTitle)
-        title.set_icons(self._icons)
+        self._dock.set_icons(self._icons)
 
     # ------------------------------------------------------------ Qt
 

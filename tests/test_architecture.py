@@ -43,7 +43,7 @@ RULES = (
     Rule("model", own=frozenset({"model", "resources"})),
     Rule("model/reading", own=frozenset({"model", "resources"}), inside_functions=READERS),
     Rule("export", own=frozenset({"export", "model", "resources"}), libraries=PENS),
-    Rule("gui", own=OWN_PACKAGES, libraries=frozenset({"PySide6"})),
+    Rule("gui", own=OWN_PACKAGES, libraries=frozenset({"PySide6", "shiboken6"})),
     Rule("main.py", own=OWN_PACKAGES),
     Rule("start.py"),
     Rule("docs"),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import main_window
+from gui import findings_dock
 from gui.main_window import MainWindow
 from gui.scroller import Scroller
 from gui.steps_panel import StepsPanel
@@ -92,7 +92,7 @@ def test_a_field_that_is_reached_with_tab_is_scrolled_into_view(sample: MainWind
 def test_on_a_narrow_screen_the_findings_wait_until_they_are_asked_for(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "_NARROW", window.screen().availableSize().width() + 1)
+    monkeypatch.setattr(findings_dock, "_NARROW", window.screen().availableSize().width() + 1)
     assert window.open_path(copy_of_sample(tmp_path))
     assert not window._dock.isVisible()
     trigger(window, "next_finding")
