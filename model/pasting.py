@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from model.blocks import Block
@@ -50,6 +51,13 @@ class _Placing:
         self._labels = {
             normalise(box.text) for box in self._table.grid if box.text and box.role is not Role.INPUT
         } | {normalise(name) for row in self._rows for name in (row.name, *row.variants)}
+        self._row_labels = {normalise(row.label) for row in self._rows if row.label}
+        self._label_columns = {
+            wording: box.column
+            for box in self._table.grid
+            if box.role is Role.LABEL
+            for wording in _wordings(box.text)
+        }
         self._body = self._aligned(self._without_headers(block))
         self._label_count = self._count_label_columns()
         self._label_count = self._count_merged_label_columns()
@@ -105,11 +113,10 @@ class _Placing:
     def _is_header(self, row: Sequence[str]) -> bool:
         """Tell whether a row holds nothing but known words that name columns, and no row's own name."""
         filled = [text for text in row if text.strip()]
-        names = {normalise(row.label) for row in self._rows if row.label}
         return (
             bool(filled)
             and all(self._is_known(text) for text in filled)
-            and not any(normalise(text) in names for text in filled)
+            and not any(normalise(text) in self._row_labels for text in filled)
             and self._group_row(filled) is None
         )
 
@@ -150,9 +157,8 @@ class _Placing:
         filled = [column for column, text in enumerate(labels) if text.strip()]
         if not filled:
             return 0
-        boxes = (box for box in self._table.grid if box.role is Role.LABEL)
-        named = [box for box in boxes if _names(box.text, labels[filled[-1]])]
-        return filled[-1] + self._table.label_columns - named[0].column if len(named) == 1 else 0
+        column = self._label_columns.get(normalise(labels[filled[-1]]))
+        return 0 if column is None else filled[-1] + self._table.label_columns - column
 
     # ------------------------------------------------------------ rows
 
@@ -179,10 +185,11 @@ class _Placing:
     def _row_named(self, texts: Sequence[str]) -> Row | None:
         if not texts:
             return None
+        given = normalise(texts[-1])
         named = [
             row
             for row in self._rows
-            if any(_names(name, texts[-1]) for name in (row.label, row.name, *row.variants))
+            if any(given in _wordings(name) for name in (row.label, row.name, *row.variants))
         ]
         return named[0] if len(named) == 1 else self._group_row(texts)
 
@@ -255,5 +262,10 @@ def normalise(text: str) -> str:
 
 def _names(label: str, text: str) -> bool:
     """Tell whether a text is a label, or the label without the remark in brackets at its end."""
-    wanted, given = normalise(label), normalise(text)
-    return bool(given) and given in (wanted, re.sub(r"(?<=.)\([^()]*\)$", "", wanted))
+    return normalise(text) in _wordings(label)
+
+
+@lru_cache(maxsize=1024)
+def _wordings(label: str) -> frozenset[str]:
+    wanted = normalise(label)
+    return frozenset({wanted, re.sub(r"(?<=.)\([^()]*\)$", "", wanted)} - {""})
