@@ -1,9 +1,9 @@
 """Print how fast the window follows the keyboard, each figure beside a plain Qt window in the same run.
 
-``python tests/benchmark_window.py [keys] [save] [paste] [pages] [memory]`` (Linux). Keys go through Qt's own
-queue into the real main window, at the pace of a key that is held down; a key has been followed when nothing
-is left to be painted. A key that had to wait for something else counts from when it was due. Autosave and the
-checks of texts run meanwhile as they always do. Set QT_QPA_PLATFORM=xcb to measure on a real screen.
+``python tests/gui/benchmark_window.py [keys] [save] [paste] [pages] [memory]`` (Linux). Keys go through Qt's
+own queue into the real main window, at the pace of a key that is held down; a key has been followed when
+nothing is left to be painted. A key that had to wait for something else counts from when it was due. Autosave
+and the checks of texts run meanwhile as they always do. Set QT_QPA_PLATFORM=xcb to measure on a real screen.
 
 On a busy machine the 99th percentile is that of the machine, as the plain window shows; the slowest kind of
 key is told by the median of that key's presses, which it disturbs less.
@@ -16,232 +16,44 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from functools import partial
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTableWidgetItem
 
-import resources
 from gui.application import make_application, set_start_aside
-from gui.bridge import REST
 from gui.folders import Folders
-from gui.main_window import MainWindow
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme
 from model.catalogue import load_form
-from model.cells import CellId, Kind, Value, format_value
-from model.document import Document
 from model.forms import Form
-from model.report import Previous, Report
-from model.storage import load, save
+from model.storage import save
 from tests.benchmark import ROUNDS, Figure, compare, medians, milliseconds, say
+from tests.gui.window_rigs import (
+    BLOCK,
+    FINDINGS,
+    Followed,
+    Ours,
+    Plain,
+    Rig,
+    crowded,
+    keys_named,
+    steps_with_tables,
+)
 
 KEYS = 1200
 """Keys that are measured in each window."""
-BLOCK = 60
-"""Keys after which the other window has its turn, long enough for a copy to be due."""
-PACE = 0.03
-"""Seconds between two keys: a key that is held down."""
 EDITS = 10_000
 WARM_EDITS = 2_000
 """Edits after which the history is full and every cache warm."""
-FINDINGS = 40
 TABLE = "requests"
-TODAY = date(2022, 1, 20)
-_CONTROL = Qt.KeyboardModifier.ControlModifier
-_NONE = Qt.KeyboardModifier.NoModifier
-
-Key = tuple[Qt.Key, Qt.KeyboardModifier]
-
-
-def _keys(*names: str) -> list[Key]:
-    """Return keys by name; ^ before a name stands for Ctrl."""
-    return [
-        (getattr(Qt.Key, f"Key_{name.lstrip('^')}"), _CONTROL if "^" in name else _NONE) for name in names
-    ]
-
-
-TYPING = _keys(
-    *("1", "2", "Return", "3", "Return", "Down", "Right", "4", "5", "6", "Tab", "7", "Tab", "Left", "Up"),
-    *("Delete", "^Z", "^Y", "8", "Return", "Up", "9", "Down", "0", "Return", "Left", "^Z", "^Z", "^Y"),
-    *("F2", "Backspace", "1", "Return", "Right", "2", "0", "2", "1", "Return", "Up", "Up", "Up"),
-)
-
-
-class Followed(NamedTuple):
-    """How long one key took, in milliseconds: by the clock, and in the GUI thread alone."""
-
-    place: int
-    """Which key of TYPING it was."""
-    waited: float
-    worked: float
-
-
-class Rig:
-    """A window that takes keys."""
-
-    def __init__(self, window: QMainWindow) -> None:
-        self.window = window
-        self._keys = cycle(enumerate(TYPING))
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        self._dispatcher = dispatcher
-
-    def settle(self) -> None:
-        """Go on until nothing is left to be dealt with or painted."""
-        while self._dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents):
-            pass
-
-    def press(self, *keys: Key) -> None:
-        """Press keys as the system would hand them over, and follow them to the painted frame."""
-        for key, modifiers in keys:
-            QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        self.settle()
-
-    def rest(self, until: float) -> None:
-        """Let the window do what it does between keys."""
-        while time.perf_counter() < until:
-            QApplication.processEvents()
-            time.sleep(0.0005)
-
-    def type_block(self) -> list[Followed]:
-        """Press a block of keys at their pace, beginning while the texts are being checked."""
-        self.rest(time.perf_counter() + 2 * PACE)
-        found = []
-        for number, (place, key) in enumerate(islice(self._keys, BLOCK)):
-            if number % (BLOCK // 2) == 0:
-                self.rest(time.perf_counter() + REST / 1000)
-            due = time.perf_counter() + PACE
-            self.rest(due)
-            begun = time.thread_time()
-            self.press(key)
-            waited, worked = time.perf_counter() - due, time.thread_time() - begun
-            found.append(Followed(place, waited * 1000, worked * 1000))
-        return found
-
-    def switch(self, offset: int) -> None:
-        """Show the table so many places on."""
-        self.press(_keys("^PageDown" if offset > 0 else "^PageUp")[0])
-
-    def show(self) -> Rig:
-        """Bring the window to the front with everything painted."""
-        self.window.setWindowState(Qt.WindowState.WindowNoState)
-        self.window.resize(1366, 768)
-        self.window.show()
-        if not QTest.qWaitForWindowExposed(self.window):
-            raise RuntimeError("the window is not shown")
-        return self.front()
-
-    def front(self) -> Rig:
-        """Give the window the keyboard."""
-        self.window.activateWindow()
-        if not QTest.qWaitForWindowActive(self.window):
-            raise RuntimeError("the window does not get the keyboard; is there a window manager?")
-        self.settle()
-        return self
-
-
-class Plain(Rig):
-    """The baseline: a main window with tables of Qt's own, as large as ours and with the same numbers."""
-
-    def __init__(self, form: Form, report: Report) -> None:
-        super().__init__(QMainWindow())
-        self.stack = QStackedWidget(self.window)
-        for table in form.tables:
-            widget = QTableWidget(table.row_count, len(table.widths))
-            for box in table.grid:
-                text = box.text if box.cell is None else format_value(report.inputs.get(box.cell))
-                widget.setItem(box.row, box.column, QTableWidgetItem(text))
-            self.stack.addWidget(widget)
-        self.window.setCentralWidget(self.stack)
-
-    def table(self, number: int) -> QTableWidget:
-        """Show a table and put the keyboard into it."""
-        self.stack.setCurrentIndex(number)
-        table = self.stack.currentWidget()
-        assert isinstance(table, QTableWidget)
-        table.setCurrentCell(min(5, table.rowCount() - 1), min(4, table.columnCount() - 1))
-        table.setFocus()
-        self.settle()
-        return table
-
-
-class Ours(Rig):
-    """The program's window."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(MainWindow(run, TODAY))
-
-    @property
-    def main(self) -> MainWindow:
-        """The window under its own type."""
-        assert isinstance(self.window, MainWindow)
-        return self.window
-
-    @property
-    def document(self) -> Document:
-        """The report that is open."""
-        assert self.main.files.document is not None
-        return self.main.files.document
-
-    def go(self, step: str, cell: CellId) -> None:
-        """Show a cell, ready for typing."""
-        assert self.main.workspace is not None
-        self.main.workspace.go_to_place(step, cell)
-        self.settle()
-
-    def findings(self) -> int:
-        """Return how many findings the window lists."""
-        return len(self.main.findings.model.findings)
-
-    def choose_finding(self) -> None:
-        """Open the first finding in the dock and go on typing."""
-        self.press(_keys("F4")[0])
-
-
-# ---------------------------------------------------------------- reports
-
-
-def crowded(form: Form) -> Report:
-    """Return a report with every number filled in, last year's too, and some forty findings."""
-    sample = load(resources.path("samples", "nanhu_2021.xxgk"))
-
-    def number(place: int, cell: CellId) -> Value:
-        value = place * 7 % 23 + 1
-        return Decimal(value) if form.kind(cell) is Kind.MONEY else value
-
-    inputs = {cell: number(place, cell) for place, cell in enumerate(form.inputs)}
-    before = {cell: number(place + 5, cell) for place, cell in enumerate(form.inputs)}
-    stated = {total.cell: number(0, total.cell) for total in form.totals[: FINDINGS // 2 + 4]}
-    last_year = Previous(form.id, 2020, before)
-    return replace(sample, inputs=inputs, stated=stated, previous=last_year)
-
-
-def steps_with_tables(form: Form) -> list[tuple[str, CellId]]:
-    """Return each step that shows a table, with a cell in its middle."""
-    found = []
-    for section in form.sections:
-        if section.table is not None:
-            inputs = [cell for cell in form.inputs if cell.table == section.table]
-            found.append((section.id, inputs[len(inputs) // 3]))
-    return found
-
-
-# ---------------------------------------------------------------- figures
 
 
 def measure_keys(ours: Ours, plain: Plain, form: Form) -> list[Figure]:
@@ -308,7 +120,7 @@ def measure_paste(ours: Ours, plain: Plain, form: Form) -> list[Figure]:
         line = "\t".join(str(turn + column) for column in range(columns))
         QApplication.clipboard().setText("\r\n".join([line] * rows))
         before = ours.document.report
-        ours.press(_keys("^V")[0])
+        ours.press(keys_named("^V")[0])
         if ours.document.report is before:
             raise RuntimeError("nothing was pasted")
 
@@ -381,9 +193,9 @@ def measure_save(ours: Ours, form: Form, folder: Path) -> list[Figure]:
     content = path.read_bytes()
 
     def save_report() -> float:
-        ours.press(*_keys("1", "Return", "Up", "2", "Return"))
+        ours.press(*keys_named("1", "Return", "Up", "2", "Return"))
         with mock.patch.object(os, "fsync"):
-            took = milliseconds(lambda: ours.press(_keys("^S")[0]))
+            took = milliseconds(lambda: ours.press(keys_named("^S")[0]))
         if ours.document.is_modified:
             raise RuntimeError("the report was not saved")
         return took
@@ -410,7 +222,7 @@ def _growth(rig: Rig, place: Callable[[], object]) -> float:
             if number % 18 == 0:
                 place()
             digit = (number + number // 18) % 9 + 1  # another one than in the round before
-            rig.press(*_keys(str(digit), "Return" if number // 9 % 2 else "Tab"))
+            rig.press(*keys_named(str(digit), "Return" if number // 9 % 2 else "Tab"))
     gc.collect()
     return _resident() - before
 
