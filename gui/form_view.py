@@ -22,6 +22,9 @@ from gui.viewport import own_viewport
 from model.cells import CellId
 from model.table_grid import Place
 
+_ROOM = QSize(800, 4000)
+"""What a table is laid out for before it is shown: high enough for no bar, so that it is measured once."""
+
 
 class FormView(QTableView):
     """Shows one table as the printed form, with labels and headers always in view."""
@@ -41,14 +44,15 @@ class FormView(QTableView):
         self._page = parent
         self._zoom = 100
         self._base_font = QFont(parent.font())
-        self._room = QSize(800, 400)
+        self._room = _ROOM
         self._fitter = TableFitter(model.table)
         layout = self._fitter.lay_out(self._room, self._base_font)
         self._painter = TablePainter(model, layout, table_colours(self.palette()), self._base_font)
         self._set_up(model)
         self._labels, self._headers, self._corner = self._make_panes()
         self._bubble = Bubble(parent)
-        self._relay()
+        self.setFont(self._base_font)
+        self._apply_layout()
 
     def _set_up(self, model: TableModel) -> None:
         self.setModel(model)
@@ -148,8 +152,9 @@ class FormView(QTableView):
 
     def set_zoom(self, percent: int) -> None:
         """Show the table larger or smaller."""
-        self._zoom = percent
-        self._relay()
+        if percent != self._zoom:
+            self._zoom = percent
+            self._relay()
 
     def set_base_font(self, font: QFont) -> None:
         """Take over the font that is 100 %."""
