@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         from export import command_line
 
         return command_line.main(arguments)
+    gc.disable()  # hardly any of what a start makes is garbage; the window turns it on again
     paths = [Path(name) for name in arguments]
     from gui import display, handover
 

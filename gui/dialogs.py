@@ -12,7 +12,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 import model
 from model.catalogue import form_for_year
@@ -148,14 +148,12 @@ def ask_diagnostics_to_write(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_report_to_open(parent: QWidget, folder: Path) -> Path | None:
     """Ask for a report to open; None when the person changes their mind."""
-    name, _ = QFileDialog.getOpenFileName(parent, "打开年报", str(folder), f"{_REPORTS};;{_ALL}")
-    return Path(name) if name else None
+    return _ask_file(parent, "打开年报", folder, f"{_REPORTS};;{_ALL}")
 
 
 def ask_report_to_read(parent: QWidget, title: str, folder: Path) -> Path | None:
     """Ask for another report, to be read only: last year's, one to compare with."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), f"{_REPORTS};;{_ALL}")
-    return Path(name) if name else None
+    return _ask_file(parent, title, folder, f"{_REPORTS};;{_ALL}")
 
 
 def ask_unlock_reason(parent: QWidget, cell: str) -> str | None:
@@ -191,6 +189,8 @@ def ask_despite(parent: QWidget, sentences: Sequence[str], yes: str) -> bool:
 
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     """Ask for the folder to export to; None when the person changes their mind."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(parent, "选择导出文件夹", str(folder))
     return Path(name) if name else None
 
@@ -248,9 +248,7 @@ def ask_template(parent: QWidget, year: int, unit: str) -> tuple[int, str] | Non
 
 def ask_workbook_to_read(parent: QWidget, folder: Path) -> Path | None:
     """Ask for a filled workbook; None when the person changes their mind."""
-    filters = f"Excel 工作簿 (*.xlsx);;{_ALL}"
-    name, _ = QFileDialog.getOpenFileName(parent, "导入填好的 Excel", str(folder), filters)
-    return Path(name) if name else None
+    return _ask_file(parent, "导入填好的 Excel", folder, f"Excel 工作簿 (*.xlsx);;{_ALL}")
 
 
 def ask_import(parent: QWidget, name: str, changes: Sequence[str], doubts: Sequence[str]) -> bool:
@@ -271,8 +269,18 @@ def _agrees(parent: QWidget, sentence: str, more: str, yes: str, no: str = "取�
     return box.clickedButton() is agree
 
 
+def _ask_file(parent: QWidget, title: str, folder: Path, filters: str) -> Path | None:
+    """Ask for a file to read."""
+    from PySide6.QtWidgets import QFileDialog  # costs every start 2 ms at the top
+
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
+    return Path(name) if name else None
+
+
 def _ask_target(parent: QWidget, title: str, suggestion: Path, filters: str) -> Path | None:
     """Ask for a file to write, completing its suffix before asking about an existing one."""
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = QFileDialog(parent, title, str(suggestion.parent), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gui.dialogs import answer_of, make_box
-from model.restoring import Differences
+
+if TYPE_CHECKING:
+    from model.restoring import Differences
 
 _Role = QMessageBox.ButtonRole
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 
 from model.places import user_data_folder
 
 
-@dataclass(frozen=True)
-class Folders:
+class Folders(NamedTuple):
     """The places below the user's data folder. Nothing is created before something is written."""
 
     data: Path

@@ -37,20 +37,13 @@ class Icons:
         return self._made[key]
 
     def _make(self, name: str, colour: str) -> QIcon:
-        source = _source(name, colour)
-        icon = QIcon()
-        for side in _device_sizes(_SIZES):
-            icon.addPixmap(_render(source, side))
-        return icon
+        return _drawn(_source(name, colour), _device_sizes(_SIZES))
 
 
 def application_icon() -> QIcon:
     """Return the program's own icon."""
     source = QByteArray(resources.path("icons", "application.svg").read_bytes())
-    icon = QIcon()
-    for side in (16, 24, 32, 48, 128):
-        icon.addPixmap(_render(source, side))
-    return icon
+    return _drawn(source, (16, 24, 32, 48, 128))
 
 
 def _source(name: str, colour: str) -> QByteArray:
@@ -63,10 +56,14 @@ def _device_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted({round(size * ratio) for size in sizes for ratio in ratios}))
 
 
-def _render(source: QByteArray, side: int) -> QPixmap:
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(source).render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return pixmap
+def _drawn(source: QByteArray, sides: Iterable[int]) -> QIcon:
+    renderer = QSvgRenderer(source)
+    icon = QIcon()
+    for side in sides:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon

@@ -44,7 +44,6 @@ class MessageBar(QFrame):
         self._lay_out()
         self._cancel.clicked.connect(self.cancel_requested)
         self._close.clicked.connect(self.hide)
-        self._dress()
         self.hide()
 
     @property
@@ -70,7 +69,6 @@ class MessageBar(QFrame):
         ``remarks`` stand below it, each whole, however long.
         """
         self._mark_name = mark
-        self._dress()
         self._show(text, busy=False, remarks=remarks)
         for name, label in answers.items():
             button = PlainButton(label, self)
@@ -91,6 +89,7 @@ class MessageBar(QFrame):
         for button in self._buttons:
             button.deleteLater()
         self._buttons.clear()
+        self._dress()
         self._text.setText(text)
         self._remarks.setText("\n".join(remarks))
         self._remarks.setVisible(bool(remarks))

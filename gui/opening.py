@@ -5,9 +5,9 @@ The order matters: the run's note of the file, the lock, then reading (docs/deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from model.report import Report
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A report ready for a window, and what there is to say of it, mostly nothing."""
 
     document: Document
@@ -36,8 +35,7 @@ class Opened:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class _Access:
+class _Access(NamedTuple):
     """How a file is opened: with its lock, only to be read, or as an untitled copy."""
 
     lock: FileLock | None = None
@@ -128,7 +126,7 @@ class Opener:
         document = Document(load_form(read.report.form), read.report, None if access.as_copy else path)
         document.is_read_only = bool(access.reader_of)
         if access.as_copy:
-            return replace(self.untitled(document), remark="以副本打开，保存时另起文件名")
+            return self.untitled(document)._replace(remark="以副本打开，保存时另起文件名")
         hold = FileHold(self._run.session.open_document(), path, read.stamp, access.lock)
         return Opened(document, hold, _remark(access))
 

@@ -6,8 +6,7 @@ Part of the hook for uncaught exceptions: nothing here may raise.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.crash_log import record
 from model.errors import AppError
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from gui.file_commands import FileCommands
 
 
-@dataclass(frozen=True)
-class Rescued:
+class Rescued(NamedTuple):
     """How the open reports stand after a fault."""
 
     intact: bool

@@ -5,8 +5,6 @@ Chinese text stays readable on a machine that has no Chinese face at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from PySide6.QtGui import QFont, QFontDatabase
 
 SIZE = 10.5
@@ -31,17 +29,19 @@ PREFERRED = (
 
 def interface_font() -> QFont:
     """Return the font for everything the window says, at least 10 points."""
-    family = choose(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
-    font = QFont([family or _load_fallback(), "DejaVu Sans"])
+    font = QFont([_installed() or _load_fallback(), "DejaVu Sans"])
     font.setPointSizeF(SIZE)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     return font
 
 
-def choose(installed: Collection[str]) -> str:
-    """Return the best of the Chinese families that are installed, or an empty text for none."""
-    preferred = [family for family in PREFERRED if family in installed]
-    return next(iter([*preferred, *installed]), "")
+def _installed() -> str:
+    """Return the best of the Chinese families that are installed, or an empty text for none.
+
+    By name first: to list those that write Chinese, Qt looks into every font there is.
+    """
+    preferred = next(filter(QFontDatabase.hasFamily, PREFERRED), "")
+    return preferred or next(iter(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)), "")
 
 
 def _load_fallback() -> str:

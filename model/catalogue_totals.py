@@ -77,6 +77,8 @@ def parse_term(text: str) -> tuple[str, int]:
 def require_cells(reader: Reader, table: Table, cells: Sequence[CellId]) -> None:
     """Raise FormError for a cell that the table does not have, naming the nearest row or column."""
     cells = [cell for cell in cells if cell not in table.places]
+    if not cells:
+        return
     reader.require_known((cell.row for cell in cells), (cell.row for cell in table.cells), "行")
     for cell in cells:
         columns = [known.column for known in table.cells if known.row == cell.row]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from model.errors import CannotRead, FileError
 from model.long_paths import followed
@@ -28,8 +28,7 @@ class DiskChange(Enum):
     GONE = "gone"
 
 
-@dataclass(frozen=True)
-class FileStamp:
+class FileStamp(NamedTuple):
     """The state of a file. ``digest`` decides; size and time tell at little cost that nothing moved."""
 
     size: int
@@ -53,16 +52,14 @@ class ChangedOnDisk(FileError):
         self.change = change
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A report and the state of the file it was read from."""
 
     report: Report
     stamp: FileStamp
 
 
-@dataclass(frozen=True)
-class SavedOver:
+class SavedOver(NamedTuple):
     """What saving did, and the state of the file after it."""
 
     saved: Saved

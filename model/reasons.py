@@ -12,7 +12,7 @@ from model.report import Note, Report
 LEAST = 4
 """Characters a reason must have beside phrases that say nothing."""
 
-_EMPTY_PHRASES = re.compile(
+_EMPTY_PHRASES = (
     "核实|核对|复核|检查|确认|审核|无误|属实|情况|数据|数字|报告|没有|问题|正确|准确|真实|正常|已经|经过|"
     "已|经|确|系|是|为|的|了|无|对|均|都|以上|如上|同上|说明|解释|不详|其他|暂"
 )
@@ -36,7 +36,7 @@ def says_anything(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return "".join(_WORD.findall(_EMPTY_PHRASES.sub("", text)))
+    return "".join(_WORD.findall(re.sub(_EMPTY_PHRASES, "", text)))
 
 
 def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tuple[Note, ...]:

@@ -16,9 +16,9 @@ import shutil
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from model.atomic import write_atomically
 from model.errors import FileError, WrittenDiffers, explain
@@ -92,8 +92,7 @@ class AutosavePolicy:
             self._count = min(self._count + count, _EDITS - 1)
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A report to be copied: immutable, so that a worker may write it while editing goes on."""
 
     report: Report
@@ -213,8 +212,7 @@ class Session:
             remove_tree(self.folder)
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(NamedTuple):
     """One generation of a document's copies."""
 
     path: Path

@@ -107,7 +107,7 @@ def test_everything_in_the_window_is_chinese(window: MainWindow) -> None:
 def test_without_any_chinese_face_the_declared_one_is_loaded(
     dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
+    install(monkeypatch)
     font = typeface.interface_font()
     assert QFontInfo(font).family() in QFontDatabase.applicationFontFamilies(
         QFontDatabase.addApplicationFont(str(fallback_sans_path()))
@@ -116,11 +116,18 @@ def test_without_any_chinese_face_the_declared_one_is_loaded(
     assert font.pointSizeF() >= 10
 
 
-def test_a_face_made_for_screens_is_preferred(dressed: QApplication) -> None:
-    installed = ["SimSun", "华文行楷", "Microsoft YaHei UI"]
-    assert typeface.choose(installed) == "Microsoft YaHei UI"
-    assert typeface.choose(["华文行楷"]) == "华文行楷"
-    assert typeface.choose([]) == ""
+@pytest.mark.usefixtures("dressed")
+def test_a_face_made_for_screens_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, "SimSun", "华文行楷", "Microsoft YaHei UI")
+    assert typeface.interface_font().family() == "Microsoft YaHei UI"
+    install(monkeypatch, "华文行楷")
+    assert typeface.interface_font().family() == "华文行楷"
+
+
+def install(monkeypatch: pytest.MonkeyPatch, *families: str) -> None:
+    """Let these be the Chinese families that the system has."""
+    monkeypatch.setattr(QFontDatabase, "hasFamily", lambda family: family in families)
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: list(families))
 
 
 def test_the_window_s_face_has_the_characters_it_shows(window: MainWindow) -> None:
