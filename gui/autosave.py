@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,8 +19,14 @@ from model.document import Change, Document
 from model.errors import AppError
 from model.recovery import AutosavePolicy
 
+if TYPE_CHECKING:
+    from gui.being_typed import Typed
+
 AFTER_PAINT = 50
 """Milliseconds after an edit before which no copy is begun: what was typed is to be seen first."""
+
+LOOK = 2000
+"""Milliseconds between two looks at an editor that is open."""
 
 Then = Callable[[], None]
 
@@ -40,12 +47,19 @@ class Autosave(QObject):
         self._is_failing = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.take)
+        self._copied: Typed | None = None
+        """What the last copy holds of an open editor."""
+        self._look = QTimer(self, interval=LOOK)
+        self._look.timeout.connect(self._look_at_typing)
+        self._look.start()
         self._end: Callable[[], None] | None = document.subscribe(self._on_document_changed)
 
     def take(self, then: Then | None = None) -> None:
         """Hand the report as it stands to the worker; call ``then`` once the copy is written."""
         hold = self._hold
-        snapshot = hold.copies.snapshot(self._document.report, self._document.path, hold.stamp)
+        self._copied = typed = self._typed()
+        report = self._document.report if typed is None else typed.into(self._document.report)
+        snapshot = hold.copies.snapshot(report, self._document.path, hold.stamp)
         self._timer.stop()
         self._policy.note_taken()
         self._is_writing = True
@@ -54,6 +68,7 @@ class Autosave(QObject):
     def note_saved(self) -> None:
         """Drop the copies: the report is in its file."""
         self._timer.stop()
+        self._copied = None
         self._policy.note_taken()
         self._hold.copies.discard()
 
@@ -63,6 +78,18 @@ class Autosave(QObject):
             self._end()
         self._end = None
         self._timer.stop()
+        self._look.stop()
+
+    def _typed(self) -> Typed | None:
+        from gui.being_typed import being_typed
+
+        return being_typed(self._document)
+
+    def _look_at_typing(self) -> None:
+        """Count a number that stands in an open editor as an edit, and so its being given up."""
+        if self._typed() != self._copied and self._policy.seconds_left(monotonic()) is None:
+            self._policy.note_edit(monotonic())
+            self._arm()
 
     def _on_document_changed(self, change: Change) -> None:
         if change.addresses:  # a save changes none
