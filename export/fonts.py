@@ -43,6 +43,15 @@ FaceChoice = Mapping[FaceRole, str]
 """Family names that the user prefers, by role."""
 
 
+class AbsentFace(NamedTuple):
+    """A face that the person chose and that is not on this computer any more."""
+
+    role: FaceRole
+    wanted: str
+    used: str
+    """The name of the face that was taken instead."""
+
+
 class Wish(NamedTuple):
     """A name to look for and the weight to take where a family has several."""
 

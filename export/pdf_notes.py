@@ -5,19 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from export.characters import name_characters
-from export.fonts import ROLE_NAMES, FaceRole
-
-
-class AbsentFace(NamedTuple):
-    """A face that the person chose and that is not on this computer any more."""
-
-    role: FaceRole
-    wanted: str
-    used: str
-    """The name of the face that was taken instead."""
+from export.fonts import ROLE_NAMES, AbsentFace, FaceRole
 
 
 @dataclass(frozen=True)

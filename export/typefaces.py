@@ -12,6 +12,7 @@ from pathlib import Path
 from export.characters import printed_code
 from export.font_files import FaceFile, installed_faces
 from export.fonts import (
+    AbsentFace,
     FaceChoice,
     FaceRole,
     find_faces,
@@ -23,7 +24,6 @@ from export.fonts import (
 )
 from export.marks import FULL_WIDTH, plain
 from export.outlines import Face, open_face
-from export.pdf_notes import AbsentFace
 
 _THICKENING = {FaceRole.TITLE: 0.034, FaceRole.HEADING_1: 0.02}
 
