@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from export import word_styles as styles
 from export.word_xml import Element, element, run, with_attribute
@@ -54,19 +54,24 @@ def _references(name: str, ids: dict[str, str]) -> Iterator[Element]:
 
 def footer(stamp: str, *, is_even: bool) -> Element:
     """Return — 1 — in the outer corner, a character in from the edge, and the 定稿 small in the inner one."""
-    number = (run("— "), element("w:fldSimple", run("1"), instr=" PAGE "), run(" —"))
     side = "left" if is_even else "right"
-    properties = element("w:pPr", element("w:pStyle", val=styles.FOOTER.id))
-    if stamp:
-        end = TEXT_WIDTH if is_even else TEXT_WIDTH - _FOLIO_CHARACTER
-        properties.append(element("w:tabs", element("w:tab", val="right", pos=end)))
-    if is_even or not stamp:
-        properties.append(styles.indent(1, _FOLIO_CHARACTER, side))
-    properties.append(element("w:jc", val="left" if stamp else side))
-    small = run(stamp, element("w:sz", val=_STAMP_SIZE))
-    told = (run("\t"), small) if is_even else (small, run("\t"))
-    pieces = (*number, *told) if is_even else (*told, *number)
-    return element("w:ftr", element("w:p", properties, *(pieces if stamp else number)))
+    number = [run("— "), element("w:fldSimple", run("1"), instr=" PAGE "), run(" —")]
+    inward = styles.indent(1, _FOLIO_CHARACTER, side)
+    if not stamp:
+        return _footer([inward, element("w:jc", val=side)], number)
+    small, left = run(stamp, element("w:sz", val=_STAMP_SIZE)), element("w:jc", val="left")
+    if is_even:
+        return _footer([_right_tab(TEXT_WIDTH), inward, left], [*number, run("\t"), small])
+    return _footer([_right_tab(TEXT_WIDTH - _FOLIO_CHARACTER), left], [small, run("\t"), *number])
+
+
+def _footer(properties: Iterable[Element], content: Iterable[Element]) -> Element:
+    style = element("w:pStyle", val=styles.FOOTER.id)
+    return element("w:ftr", element("w:p", element("w:pPr", style, *properties), *content))
+
+
+def _right_tab(position: int) -> Element:
+    return element("w:tabs", element("w:tab", val="right", pos=position))
 
 
 def header(mark: str, number: int) -> Element:
