@@ -19,7 +19,7 @@ if "XXGK_BUNDLE" in os.environ:
     sys.frozen = True  # type: ignore[attr-defined]  # as PyInstaller sets it
     sys.executable = str(Path(os.environ["XXGK_BUNDLE"], "xxgk"))
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -80,15 +80,30 @@ def answer_everything(folder: Path, last_year: Path) -> None:
     outside.open_outside = lambda path: say(f"opened {path}")
 
 
+def rest(milliseconds: int) -> None:
+    """Let the window and its threads work; QTest.qWait would leave Python's other threads hardly a turn."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def settle(window: MainWindow) -> None:
-    """Wait for what a command began."""
-    QTest.qWait(30)
-    for _ in range(2400):
-        running = [part for part in window.findChildren(ExportDialog) if part.is_running]
-        if not (running or window.exports.is_running):
-            return
-        QTest.qWait(25)
-    say("error still running")
+    """Wait for what a command began; whoever started this process gives up waiting first."""
+    rest(30)
+    while is_working(window):
+        rest(25)
+
+
+def is_working(window: MainWindow) -> bool:
+    """Tell whether documents are drawn, written or printed."""
+    preview = window.publishing.preview
+    return (
+        any(part.is_running for part in window.findChildren(ExportDialog))
+        or window.exports.is_running
+        or window.templates.is_running
+        or window.publishing.is_printing
+        or (preview is not None and not (preview.view.page_count and preview.view.next_wanted() is None))
+    )
 
 
 def choose(window: MainWindow, name: str) -> None:
@@ -103,8 +118,6 @@ def choose(window: MainWindow, name: str) -> None:
             row.want(True)
         shown.start()
         settle(window)
-    if name == "preview":
-        QTest.qWait(1500)
     for shown in [part for part in QApplication.topLevelWidgets() if part.isVisible()]:
         if not isinstance(shown, MainWindow):
             shown.close()
@@ -114,7 +127,7 @@ def type_number(window: MainWindow) -> None:
     assert window.workspace is not None
     window.workspace.go_to("requests")
     window.activateWindow()
-    QTest.qWait(30)
+    rest(30)
     window.workspace.focus_page()
     where = window.focusWidget()
     QTest.keyClicks(where, "7")
@@ -135,7 +148,7 @@ def go_through(window: MainWindow) -> None:
         choose(window, name)
         if name in ("finalise", "clear_table"):  # something to keep, something to copy
             type_number(window)
-    QTest.qWait(int(os.environ.get("XXGK_REST", "0")) * 1000)
+    rest(int(os.environ.get("XXGK_REST", "0")) * 1000)
     for name in sorted(DIFFERENT):
         choose(window, name)
     for shown in [part for part in QApplication.topLevelWidgets() if isinstance(part, MainWindow)]:

@@ -27,9 +27,14 @@ def strace(log: Path) -> list[str]:
     program = shutil.which("strace")
     if program is None:
         return []
-    command = [program, "-f", "-qq", "-e", "trace=socket,socketpair,connect", "-o", str(log)]
-    tried = subprocess.run([*command, "true"], capture_output=True, check=False)
-    return command if tried.returncode == 0 else []
+    words = ["-f", "-qq", "-e", "trace=socket,socketpair,connect", "-o", str(log)]
+    for command in (
+        [program, "--seccomp-bpf", *words],  # else every call of the system stops the program
+        [program, *words],
+    ):
+        if subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0:
+            return command
+    return []
 
 
 def run_watched(folders: Folders, folder: Path, *command: object, orders: str = "") -> str:
