@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import DocumentBridge
@@ -300,6 +300,10 @@ class TablePage(QWidget):
             self.zoom_requested.emit(max(ZOOM_SMALLEST, min(ZOOM_LARGEST, zooms[command])))
         else:
             self._commands.run(command)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll or zoom the table over what stands round it too."""
+        self._view.wheelEvent(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Arrange the page for its new size."""

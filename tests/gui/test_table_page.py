@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.cell_states import MarkKind, Side
@@ -73,16 +73,27 @@ def test_zoom_is_asked_for_by_wheel_and_keys_within_its_bounds(table: Make) -> N
     bench = table()
     asked: list[int] = []
     bench.page.zoom_requested.connect(asked.append)
-    for turn in (120, -120):
-        event = QWheelEvent(
-            QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, CONTROL,
-            Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(bench.view.viewport(), event)
+    turn_wheel(bench.view.viewport(), 120, CONTROL)
+    turn_wheel(bench.view.viewport(), -120, CONTROL)
+    turn_wheel(bench.page.findChild(RowHelp), 120, CONTROL)
     bench.press(Key.Key_0, modifier=CONTROL)
     bench.page.set_zoom(200)
     bench.press(Key.Key_Plus, modifier=CONTROL)
-    assert asked == [110, 90, 100, 200]
+    assert asked == [110, 90, 110, 100, 200]
+
+
+def test_the_wheel_scrolls_the_table_from_what_stands_round_it(table: Make) -> None:
+    bench = table()
+    turn_wheel(bench.page.findChild(RowHelp), -120, PLAIN)
+    assert bench.view.verticalScrollBar().value() > 0
+
+
+def turn_wheel(part: QWidget, turn: int, modifier: Qt.KeyboardModifier) -> None:
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, modifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(part, event)
 
 
 # ---------------------------------------------------------------- findings
