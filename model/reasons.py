@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from model.findings import Finding
@@ -50,9 +49,15 @@ def with_reason(report: Report, finding: Finding, text: str, at: datetime) -> tu
     refusal = refuse_reason(text) if finding.explainable else "这一条不能用说明代替，请核对后保存"
     if refusal is not None:
         raise ValueError(refusal)
-    stamp = at.isoformat(timespec="seconds")
-    note = Note(finding.code, finding.cells, finding.values, text.strip(), stamp)
-    return (*others, replace(note, previous=finding.previous or None))
+    note = Note(
+        finding.code,
+        finding.cells,
+        finding.values,
+        text.strip(),
+        at.isoformat(timespec="seconds"),
+        previous=finding.previous or None,
+    )
+    return (*others, note)
 
 
 def explains(note: Note, finding: Finding) -> bool:
