@@ -22,6 +22,7 @@ from gui.outside import open_outside
 from gui.page_parts import ElidedLabel, body_label, muted_label, tint
 from gui.pages_check import PagesCheck
 from gui.run import Run
+from gui.scroller import Scroller
 from gui.style import GRID, colours_of
 from model.errors import AppError, ExportCancelled
 from model.finalising import kept_reason
@@ -56,6 +57,9 @@ class ExportDialog(FittedDialog):
         self._worker: ExportWorker | None = None
         self._notes: dict[str, None] = {}
         self._where = ElidedLabel(str(self._folder), self)
+        self._room = QWidget(self)
+        self._scroller = Scroller(self._room, self)
+        self._scroller.setAccessibleName("格式和说明")
         self._rows = {key: self._row(key, kind) for key, kind in self._kinds().items()}
         self._force = ForceBox(bridge.findings, kept_reason(self._report), self)
         self._remarks = body_label("", self)
@@ -263,20 +267,35 @@ class ExportDialog(FittedDialog):
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID + GRID // 2)
         layout.addWidget(muted_label("选择格式，文件名由机关名称和年份组成。", self))
-        for row in self._rows.values():
-            layout.addWidget(row)
-        layout.addLayout(self._folder_line())
-        for part in (self._force, self._remarks, self._problem):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        layout.addWidget(self._progress)
+        layout.addWidget(self._scroller, 1)
+        layout.addWidget(self._problem)
         layout.addLayout(self._button_line())
+        self._fill_room()
         self._remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._progress.setTextVisible(False)
         tint(self._problem, colours_of(self.palette()).error)
         self._remarks.hide()
         self._problem.hide()
         self._open_folder.hide()
+
+    def _fill_room(self) -> None:
+        """Put what may become long where it scrolls, so that the buttons stay on the screen."""
+        layout = QVBoxLayout(self._room)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID + GRID // 2)
+        for row in self._rows.values():
+            layout.addWidget(row)
+        layout.addLayout(self._folder_line())
+        layout.addWidget(self._force)
+        layout.addWidget(self._remarks)
+        layout.addStretch(1)
+        self._scroller.verticalScrollBar().rangeChanged.connect(self._on_room_changed)
+
+    def _on_room_changed(self, _least: int, most: int) -> None:
+        """Show more where the screen has it; let Tab reach what still scrolls, for arrow keys."""
+        self.grow_to(self.height() + most)
+        scrolls = self._scroller.verticalScrollBar().maximum() > 0
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def _folder_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -291,6 +310,7 @@ class ExportDialog(FittedDialog):
         line.setSpacing(GRID)
         line.addWidget(self._open_folder)
         line.addStretch(1)
+        line.addWidget(self._progress, 3)
         for button in self._plain_buttons():
             button.setAutoDefault(False)
         for button in (self._export, self._cancel, self._close):

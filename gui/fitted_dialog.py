@@ -24,6 +24,10 @@ class FittedDialog(QDialog):
         wanted = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
             wanted = layout.totalHeightForWidth(self.width())
+        self.grow_to(wanted)
+
+    def grow_to(self, wanted: int) -> None:
+        """Become as high as this, or as the screen."""
         room = self.screen().availableSize().height() - 6 * GRID
         if self.height() < min(wanted, room):
             self.resize(self.width(), min(wanted, room))

@@ -11,7 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from export import exporting, pdf
@@ -21,6 +22,7 @@ from gui.export_dialog import ExportDialog
 from gui.export_rows import DocumentRow
 from gui.force_box import ForceBox
 from gui.main_window import MainWindow
+from gui.scroller import Scroller
 from gui.settings import Settings
 from model.finalising import forced_reasons, with_force
 from model.report import Address, Part
@@ -240,6 +242,30 @@ def test_characters_of_explanations_are_listed_as_well(
     document(sample).apply("x", {Address(Part.NOTES): notes})
     dialog = opened(sample)
     qtbot.waitUntil(lambda: "U+130B8" in dialog.remarks, timeout=30_000)
+
+
+def test_many_remarks_leave_the_buttons_on_the_screen(
+    sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot
+) -> None:
+    dialog = opened(sample)
+    for number in range(60):
+        dialog.show_remark(f"第 {number} 句：" + "本机字体没有这些字符，导出的文件中以编号代替。" * 3)
+    area = dialog.findChild(Scroller)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    QApplication.processEvents()
+    assert dialog.height() <= dialog.screen().availableSize().height()
+    assert dialog.rect().contains(button(dialog, "导出(").geometry())
+    assert area.focusPolicy() is Qt.FocusPolicy.TabFocus
+
+
+def test_few_remarks_are_shown_whole(sample: MainWindow, folder: Path, opened: Open, qtbot: QtBot) -> None:
+    dialog = opened(sample)
+    area = dialog.findChild(Scroller)
+    for length in range(1, 6):  # also where the last words fit beside no scroll bar only
+        dialog.show_remark("字体没有这些字符。" * (8 + length))
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert area.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def test_documents_are_final_without_errors(
