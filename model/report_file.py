@@ -1,7 +1,7 @@
 """The content of a ``.xxgk`` file, version 1: from JSON to a report and back.
 
 Knows the file's keys and nothing of disks. Inputs only, never totals; whatever is not understood is
-refused with its place (see :class:`Misplaced`), so that nothing is read differently than it was meant.
+refused with its place (see :class:`MisplacedError`), so that nothing is read differently than it was meant.
 """
 
 from __future__ import annotations
