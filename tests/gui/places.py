@@ -35,6 +35,7 @@ from tests.gui.window_driver import (
     document,
     focused,
     press,
+    rest_until,
     trigger,
     workspace,
 )
@@ -269,10 +270,8 @@ def _preview(tour: Tour, look: Look) -> None:
     tour.report()
     trigger(tour.window, "preview")
     shown = [part for part in QApplication.topLevelWidgets() if isinstance(part, PreviewWindow)][-1]
-    for _ in range(400):
-        if shown.source.pages is None:
-            QTest.qWait(50)
-    QTest.qWait(300)
+    view = shown.view
+    rest_until(lambda: view.page_count > 0 and view.next_wanted() is None, "the pages")
     tour.beside(PreviewWindow, look)
 
 
@@ -284,7 +283,7 @@ def _export(tour: Tour, look: Look, *, forced: bool = False) -> None:
     if forced:
         shown._force._force.setChecked(True)
         shown.start()
-    QTest.qWait(100)
+    rest_until(lambda: shown._is_checked and not shown.is_running, "the export")
     tour.beside(ExportDialog, look)
 
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 
 from gui.application import make_application
 from gui.folders import Folders
@@ -24,6 +23,7 @@ from gui.main_window import MainWindow
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme
+from tests.gui.window_driver import rest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "images"
@@ -72,7 +72,7 @@ def take(picture: Picture) -> None:
         window.show()
         window.resize(round(picture.width / picture.scale), round(picture.height / picture.scale))
         window.actions_["next_finding"].trigger()
-        QTest.qWait(300)
+        rest(300)
         image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         _few_colours(image).save(str(FOLDER / f"{picture.name}.png"), "PNG", 0)
         window.files.close()

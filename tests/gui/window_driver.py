@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEventLoop, QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
@@ -33,6 +34,22 @@ def type_text(text: str) -> None:
             press(Qt.Key.Key_Return)
         else:
             QTest.keyClicks(focused(), character)
+
+
+def rest(milliseconds: int) -> None:
+    """Let the window and its threads work; QTest.qWait would leave Python's other threads hardly a turn."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def rest_until(holds: Callable[[], bool], what: str) -> None:
+    """Rest until something holds that threads bring about; complain after half a minute."""
+    for _ in range(1500):
+        if holds():
+            return
+        rest(20)
+    raise AssertionError(f"waited in vain for {what}")
 
 
 def focused() -> QWidget:
