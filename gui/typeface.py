@@ -40,7 +40,8 @@ def _installed() -> str:
 
     By name first: to list those that write Chinese, Qt looks into every font there is.
     """
-    preferred = next(filter(QFontDatabase.hasFamily, PREFERRED), "")
+    known = frozenset(QFontDatabase.families())
+    preferred = next((family for family in PREFERRED if family in known), "")
     return preferred or next(iter(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)), "")
 
 
