@@ -35,7 +35,7 @@ class Autosave(QObject):
     """Follows one document."""
 
     failed = Signal(str)
-    """The first copy after a good one that could not be written, in a sentence."""
+    """The first copy after a good one or after a save that could not be written, in a sentence."""
 
     def __init__(self, document: Document, hold: FileHold, worker: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,6 +68,7 @@ class Autosave(QObject):
     def note_saved(self) -> None:
         """Drop the copies: the report is in its file."""
         self._timer.stop()
+        self._is_failing = False
         self._copied = None
         self._policy.note_taken()
         self._hold.copies.discard()

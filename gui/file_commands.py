@@ -41,7 +41,9 @@ class FileCommands(QObject):
     """Saved; what else there is to say of it, mostly nothing."""
     recent_changed = Signal()
     message_reported = Signal(str)
-    """What there is to say of the file: opened only to be read, no copy could be written."""
+    """What there is to say of the file: opened only to be read, without the mark of being edited."""
+    copies_failed = Signal(str)
+    """No copy could be written, and why: a crash would now cost work."""
 
     def __init__(self, window: QWidget, run: Run, finish_typing: Callable[[], None]) -> None:
         """Take what brings into the report a text or number that is still being typed."""
@@ -289,7 +291,7 @@ class FileCommands(QObject):
         self.close()
         self.document, self.hold = opened.document, opened.hold
         self._autosave = Autosave(opened.document, opened.hold, self._run.copying, self)
-        self._autosave.failed.connect(self.message_reported)
+        self._autosave.failed.connect(self.copies_failed)
         self._run.heartbeat.follow(opened.hold)
         if opened.document.path:
             self._remember(opened.document.path)

@@ -44,6 +44,7 @@ class FileNotices(QObject):
         self.bar.answer_chosen.connect(self._on_answer_chosen)
         files.document_opened.connect(self._on_document_opened)
         files.document_saved.connect(self._on_document_saved)
+        files.copies_failed.connect(self._on_copies_failed)
         run.heartbeat.lock_lost.connect(self._on_lock_lost)
         run.heartbeat.file_changed.connect(self._on_file_changed)
         run.recovery.found_changed.connect(self._on_found_changed)
@@ -87,6 +88,12 @@ class FileNotices(QObject):
     def _on_document_saved(self, remark: str) -> None:
         del remark
         self.bar.hide()
+
+    def _on_copies_failed(self, sentence: str) -> None:
+        if self.bar.isVisible() and not self._is_offering:
+            self._files.message_reported.emit(sentence)
+        else:
+            self._tell(sentence, {"另存为(&A)…": self._files.save_as})
 
     def _on_lock_lost(self, hold: FileHold) -> None:
         if hold is self._files.hold:

@@ -145,14 +145,21 @@ def _origin_in(own: Path) -> Origin:
     try:
         named = (own / _ORIGIN).read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:  # the versions are still good; only their file's path is not known
-        named = own.name
-    return Origin(Path(named), _backups_in(own))
+        named = ""
+    return Origin(Path(named or own.name), _backups_in(own))
 
 
 def _note_origin(own: Path, path: Path) -> None:
     note = own / _ORIGIN
-    if not note.exists():
-        note.write_text(os.path.realpath(path), encoding="utf-8", errors="surrogateescape")
+    named = os.path.realpath(path).encode("utf-8", "surrogateescape")
+    if note.exists() and note.read_bytes() == named:
+        return
+    temporary = own / temporary_name()
+    try:
+        temporary.write_bytes(named)
+        temporary.replace(note)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _copy_durably(source: Path, own: Path, number: int, at: datetime) -> Path:

@@ -163,8 +163,10 @@ def test_a_copy_that_fails_is_said_once_and_editing_goes_on(
     place = next(folders.recovery.iterdir())
     (place / "1").write_text("in the way")
     many_edits(window)
-    qtbot.waitUntil(lambda: "自动保存没有成功" in window.status.message, timeout=10_000)
+    bar = window.file_notices.bar
+    qtbot.waitUntil(lambda: bar.isVisible() and "自动保存没有成功" in bar.text, timeout=10_000)
     type_number(window, "7071")
+    assert bar.isVisible()
     assert 7071 in document(window).report.inputs.values()
     (place / "1").unlink()
     many_edits(window)

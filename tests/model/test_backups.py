@@ -115,6 +115,16 @@ def test_other_things_in_the_folder_do_not_disturb(file: Path, kept: Path) -> No
     assert backups.list_origins(kept / "没有") == ()
 
 
+def test_a_note_of_the_file_that_a_full_disk_cut_off_is_written_anew(file: Path, kept: Path) -> None:
+    save(saved(2001), file, kept)
+    note = next(kept.iterdir()) / "origin.txt"
+    for rest in (b"", b"/tmp/\xe5"):
+        note.write_bytes(rest)
+        assert backups.list_origins(kept)[0].path.name
+        save(saved(2002 + len(rest)), file, kept)
+        assert backups.list_origins(kept)[0].path == file
+
+
 def test_tidying_bounds_age_but_leaves_the_newest(file: Path, kept: Path) -> None:
     for year in range(2001, 2011):
         save(saved(year), file, kept)
