@@ -47,8 +47,13 @@ def start_again(folders: Folders, *paths: Path) -> tuple[int, float]:
 
 
 def shown(child: subprocess.Popen[str], *names: str) -> None:
-    tell(child, "windows")
-    expect(child, f"windows {' '.join(sorted(names))}")
+    """Wait for a child to show reports: it opens what it was handed after it has answered."""
+    assert child.stdout is not None
+    wanted, said, deadline = f"windows {' '.join(sorted(names))}", "", time.monotonic() + 20
+    while said != wanted and time.monotonic() < deadline:
+        tell(child, "windows")
+        said = child.stdout.readline().strip()
+    assert said == wanted
 
 
 def test_a_second_start_hands_its_file_to_the_running_program_and_ends(
@@ -59,7 +64,6 @@ def test_a_second_start_hands_its_file_to_the_running_program_and_ends(
     child = start_child(copy_of_sample(tmp_path))
     code, _ = start_again(folders, other)
     assert code == 0
-    time.sleep(0.3)
     shown(child, "南湖新区 2021", "另一份 2021")
 
 
@@ -75,14 +79,12 @@ def test_a_file_that_is_open_is_shown_and_not_opened_twice(
 def test_a_start_page_takes_the_file(meeting: str, start_child: Start, tmp_path: Path) -> None:
     child = start_child()
     assert hand_over([copy_of_sample(tmp_path)]) is Answer.TAKEN
-    time.sleep(0.3)
     shown(child, "南湖新区 2021")
 
 
 def test_a_start_without_a_file_shows_a_start_page(meeting: str, start_child: Start, tmp_path: Path) -> None:
     child = start_child(copy_of_sample(tmp_path))
     assert hand_over([]) is Answer.TAKEN
-    time.sleep(0.3)
     shown(child, "南湖新区 2021", "未命名年报")
 
 
@@ -146,9 +148,10 @@ def test_a_start_waits_for_one_that_is_on_its_way(meeting: str, monkeypatch: pyt
     assert meet([]) is Answer.NOBODY
     assert time.monotonic() - begun > 0.3
     starting.end(meeting)
+    monkeypatch.setattr(handover, "START_PATIENCE", 60)
     begun = time.monotonic()
     assert meet([]) is Answer.NOBODY
-    assert time.monotonic() - begun < 0.3
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("age", [0.0, 100.0, -100.0])
