@@ -13,7 +13,7 @@ from model import table_edits
 from model.blocks import Block
 from model.cells import CellId, format_value
 from model.document import Document
-from model.pasting import Placement, place
+from model.pasting import Placement, other_table, place
 from model.table_edits import Outcome, RefusedCell
 
 _MOST_LISTED = 30
@@ -35,6 +35,12 @@ class Pasting(QObject):
 
     def paste(self, block: Block) -> None:
         """Paste a block as one step, and offer 整表粘贴 for a whole table."""
+        other = other_table(self._document.form, self._model.table, block)
+        if other is not None:
+            line = f"没有粘贴：这像是“{other.heading}”的表，请到那一页粘贴"
+            self.message_reported.emit(line)
+            self._notices.show_notice(line, [])
+            return
         start = self._view.cursor_.corners[0]
         placement = place(self._document.form, self._model.grid, block, self._model.grid.anchor(start))
         if not placement.texts and not placement.outside:

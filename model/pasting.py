@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from model.blocks import Block
 from model.cells import CellId
-from model.forms import Form, Role, Row
+from model.forms import Form, Role, Row, Table
 from model.table_grid import Place, TableGrid
 
 _NUMBERED_LABEL = re.compile(
@@ -37,6 +37,23 @@ class Placement(NamedTuple):
 def place(form: Form, grid: TableGrid, block: Block, start: Place, *, whole: bool = False) -> Placement:
     """Return where each text of a block goes when pasted at a place; ``whole`` begins at the first number."""
     return _Placing(form, grid, block).place(start, whole=whole)
+
+
+def other_table(form: Form, table: Table, block: Block) -> Table | None:
+    """Return the table whose words a block bears where it bears none of this one's; None for any other."""
+    given = {normalise(text) for row in block for text in row} - {""}
+    named = [other for other in form.tables if given & _own_words(form, other)]
+    return named[0] if named and table not in named else None
+
+
+def _own_words(form: Form, table: Table) -> set[str]:
+    """Return what is printed in a table besides its numbers, and in no other one."""
+    others = (other for other in form.tables if other is not table)
+    return _words(table) - {word for other in others for word in _words(other)}
+
+
+def _words(table: Table) -> set[str]:
+    return {normalise(box.text) for box in table.grid if box.text}
 
 
 class _Placing:

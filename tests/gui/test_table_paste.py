@@ -192,6 +192,14 @@ def test_a_merged_number_takes_the_one_number_of_its_columns(table: Make) -> Non
     assert bench.filled() == {"licences.decisions": 1728}
 
 
+def test_a_block_of_another_table_is_not_pasted_and_that_is_said(table: Make) -> None:
+    bench = table(inputs={"requests.received.natural_person": 68})
+    bench.paste("行政许可\t10690\r\n行政处罚\t2113\r\n")
+    assert bench.filled() == {"received.natural_person": 68}
+    assert bench.messages[-1] == "没有粘贴：这像是“二、主动公开政府信息情况”的表，请到那一页粘贴"
+    assert bench.page.findChild(NoticeBar).sentence == bench.messages[-1]
+
+
 def test_an_empty_clipboard_is_told(table: Make) -> None:
     QApplication.clipboard().clear()
     bench = table().press(Key.Key_V, modifier=CONTROL)

@@ -9,7 +9,7 @@ import pytest
 from model.blocks import read_text
 from model.document import Document
 from model.forms import Form
-from model.pasting import Placement, place
+from model.pasting import Placement, other_table, place
 from model.report import Report
 from model.table_edits import paste, paste_whole
 from model.table_grid import TableGrid
@@ -229,3 +229,23 @@ def test_a_row_whose_place_would_be_a_guess_has_none(form: Form, text: str, rows
 def test_two_rows_with_one_label_are_kept_together_to_be_refused(form: Form) -> None:
     placed = put(form, "requests", "2.重复申请\t1\n2.重复申请\t4", "received.natural_person")
     assert given(placed) == {"rejected_duplicate.natural_person": "1 4"}
+
+
+@pytest.mark.parametrize(
+    ("into", "text", "other"),
+    [
+        ("requests", BY_PARTS, "disclosure"),
+        ("requests", "行政许可\t5", "disclosure"),
+        ("requests", "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n1\t2\t3\t4\t10", "review"),
+        ("review", f"一、本年新收政府信息公开申请数量\t\t\t{SEVEN}", "requests"),
+        ("disclosure", BY_PARTS, None),
+        ("requests", "总计\n5", None),
+        ("requests", SEVEN, None),
+        ("requests", f"一、本年新收政府信息公开申请数量\t{SEVEN}\n行政许可\t5", None),
+    ],
+)
+def test_a_block_that_bears_the_words_of_another_table_is_told(
+    form: Form, into: str, text: str, other: str | None
+) -> None:
+    found = other_table(form, form.table(into), read_text(text))
+    assert (found.id if found else None) == other
