@@ -18,7 +18,14 @@ from export.targets import allowed_name, check_target
 from model import workbook_marks as marks
 from model.atomic import write_atomically
 from model.checks import count
-from model.finalising import current_final, figures_mark, finals, forced_reasons
+from model.finalising import (
+    changes_since_final,
+    current_final,
+    figures_mark,
+    finals,
+    forced_reasons,
+    word_change,
+)
 from model.findings import Finding
 from model.forms import Form, Severity
 from model.report import Report
@@ -177,7 +184,9 @@ def _facts(audit: Audit) -> Iterator[tuple[str, str]]:
         changed = f"，改动：{'；'.join(made.changes)}" if made.changes else ""
         yield made.name, clean(f"{made.full_words}{changed}").text
     if finals(audit.report) and current_final(audit.report) is None:
-        yield "现状", "定稿以后又有改动，还没有重新定稿"
+        changes = [word_change(change) for change in changes_since_final(audit.form, audit.report)]
+        listed = f"，改动：{'；'.join(changes)}" if changes else ""
+        yield "现状", clean(f"定稿以后又有改动，还没有重新定稿{listed}").text
     yield "数据校验码", figures_mark(audit.report).removeprefix("sha256:")[:12].upper()
 
 

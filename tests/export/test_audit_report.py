@@ -116,7 +116,7 @@ def test_reasons_and_finals_are_told_with_their_times(tmp_path: Path) -> None:
     assert facts["定稿"].endswith(facts["数据校验码"])
     assert "现状" not in facts
     later = replace(report, year=2022)
-    assert "又有改动" in facts_of(audit_of(later), tmp_path)["现状"]
+    assert facts_of(audit_of(later), tmp_path)["现状"].endswith("还没有重新定稿，改动：年份：2023 改为 2022")
     again = replace(later, notes=with_final(FORM, later, "李四", MOMENT))
     assert facts_of(audit_of(again), tmp_path)["更正"].endswith("改动：年份：2023 改为 2022")
 
