@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from gui.reading_window import ReadingWindow
     from model.forms import Form
 
+_NOT_KEPT = (
+    "设置现在有效，但没有存下来，下次启动还是原来的样子：数据文件夹写不进去，或者磁盘空间已满。"
+    "数据文件夹在哪里，见“帮助 > 关于本程序”。"
+)
+
 
 class HelpCommands(QObject):
     """Windows to read in, settings, and what is sent to somebody who looks for a fault."""
@@ -124,6 +129,8 @@ class HelpCommands(QObject):
         if wanted.faces != settings.faces:
             settings.faces = wanted.faces
             self.faces_changed.emit()
+        if not settings.flush():
+            dialogs.show_error(self._window, _NOT_KEPT)
 
     def _switch(self, name: str) -> None:
         """Switch a command over, also one that has nothing to do without a report."""

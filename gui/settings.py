@@ -25,9 +25,10 @@ class Settings:
     def __init__(self, file: Path) -> None:
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
-    def flush(self) -> None:
-        """Write to the file what is still in memory."""
+    def flush(self) -> bool:
+        """Write to the file what is still in memory; tell whether all of this run could be written."""
         self._store.sync()
+        return self._store.status() is QSettings.Status.NoError
 
     # ------------------------------------------------------------ the window
 

@@ -14,6 +14,7 @@ from gui import help_commands
 from gui.actions import COMMANDS
 from gui.comparison_strip import ComparisonStrip
 from gui.dialogs import AboutChoice
+from gui.folders import Folders
 from gui.main_window import MainWindow
 from gui.reading_window import ReadingWindow
 from gui.run import Run
@@ -155,6 +156,18 @@ def test_settings_not_confirmed_change_nothing(
     trigger(window, "settings")
     assert settings.scheme is Scheme.LIGHT
     assert settings.zoom == 100
+
+
+def test_settings_that_cannot_be_kept_count_and_that_is_said(
+    window: MainWindow, answers: Answers, settings: Settings, folders: Folders
+) -> None:
+    folders.settings_file.unlink(missing_ok=True)
+    folders.settings_file.mkdir(parents=True)
+    answers.give("ask_preferences", Preferences(Scheme.DARK, 125, True, True, True))
+    answers.give("show_error", None)
+    trigger(window, "settings")
+    assert "没有存下来" in answers.said("show_error")
+    assert (settings.scheme, settings.zoom) == (Scheme.DARK, 125)
 
 
 # ---------------------------------------------------------------- about and 诊断包
