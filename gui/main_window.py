@@ -100,8 +100,6 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start_page())
         self._show_report_parts(False)
         self._dock.show_findings(())
-        for commands in (self.edits, self.views, self.answers, self.years, self.help):
-            commands.follow(None)
         self._show_title()
         self.start_page().setFocus()
 
@@ -150,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         """Take down the pages of the report before."""
+        for commands in (self.edits, self.views, self.answers, self.years, self.help):
+            commands.follow(None)
         self.publishing.follow(None, "")
         self.finals.follow(None)
         if self._bridge is not None and self.workspace is not None:
