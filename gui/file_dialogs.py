@@ -51,7 +51,7 @@ def ask_open_elsewhere(parent: QWidget, sentence: str) -> OpenChoice:
     box.setInformativeText(
         "只读打开：可以看、可以导出和另存，不影响对方。\n"
         "打开副本：作为一份没有保存过的新年报打开。\n"
-        "接管：对方再保存时会得到提醒，只能另存。"
+        "接管：对方再保存时会先得到提醒，可以另存。"
     )
     read = box.addButton("只读打开(&R)", _Role.AcceptRole)
     copy = box.addButton("打开副本(&C)", _Role.ActionRole)

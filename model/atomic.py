@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -84,9 +85,15 @@ def _flush_to_disk(path: Path) -> None:
 
 
 def _take_over_mode(target: Path, temporary: Path) -> None:
-    if target.exists():
-        with suppress(OSError):  # FAT and some shares keep no modes: the content matters more
-            temporary.chmod(target.stat().st_mode & 0o777)
+    """Give the new file the mode of the former one and, where we may, its group: others work with it too."""
+    if not target.exists():
+        return
+    status = target.stat()
+    with suppress(OSError):  # FAT and some shares keep no modes: the content matters more
+        if sys.platform != "win32" and temporary.stat().st_gid != status.st_gid:
+            os.chown(temporary, -1, status.st_gid)
+    with suppress(OSError):
+        temporary.chmod(status.st_mode & 0o777)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -240,6 +241,24 @@ def test_the_mode_of_the_former_file_is_kept(path: Path, mode: int) -> None:
     path.chmod(mode)
     save(NEW, path, None)
     assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs groups")
+def test_the_group_of_the_former_file_is_kept_where_we_may(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sys.platform != "win32"
+    others = [group for group in (*os.getgroups(), 60_000) if group != path.stat().st_gid]
+    group = others[0]
+    try:
+        os.chown(path, -1, group)
+    except PermissionError:
+        pytest.skip("this user is in one group only")
+    save(NEW, path, None)
+    assert path.stat().st_gid == group
+    monkeypatch.setattr(os, "chown", refuse(errno.EPERM))
+    save(FORMER, path, None)
+    assert load(path) == FORMER
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs file modes")
