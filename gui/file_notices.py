@@ -16,12 +16,12 @@ from gui.file_commands import FileCommands
 from gui.file_hold import FileHold
 from gui.message_bar import MessageBar
 from gui.run import Run
-from gui.start_page import StartPage
 from model.document import Document
 from model.errors import FileError
 
 if TYPE_CHECKING:
     from gui.recovery_panel import RecoveryPanel
+    from gui.start_page import StartPage
     from gui.version_commands import VersionCommands
     from model.recoverable import Recoverable
 

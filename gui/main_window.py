@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QScreen, QShowEvent
@@ -33,7 +34,6 @@ from gui.message_bar import MessageBar
 from gui.pages import reporting_year
 from gui.publish_commands import PublishCommands
 from gui.run import Run
-from gui.start_page import StartPage
 from gui.status_line import StatusLine, saved_text
 from gui.style import GRID, colours_of
 from gui.template_commands import TemplateCommands
@@ -43,6 +43,9 @@ from gui.year_commands import YearCommands
 from model.catalogue import form_for_year
 from model.document import Change, Document
 from model.findings import Finding
+
+if TYPE_CHECKING:
+    from gui.start_page import StartPage
 
 _SIZE = QSize(1320, 840)
 _ROOMY = 1500
@@ -106,6 +109,8 @@ class MainWindow(QMainWindow):
     def start_page(self) -> StartPage:
         """Return the page to begin on, built when it is first wanted."""
         if self._start is None:
+            from gui.start_page import StartPage
+
             year = reporting_year(self._today)
             self._start = StartPage(form_for_year(year), year, self._icons, self._stack)
             self._start.new_requested.connect(self.actions_["new"].trigger)

@@ -44,14 +44,15 @@ class TablePainter:
     focus: Focus = field(default_factory=Focus)
 
     def __post_init__(self) -> None:
+        table = self.model.table
+        self._flags = {id(box): int(text_flags(table, box)) for box in table.grid if box.text}
         self.set_look(self.layout, self.colours, self.font)
 
     def set_look(self, layout: TableLayout, colours: TableColours, font: QFont) -> None:
         """Take over new places, colours or a new size of type."""
         self.layout, self.colours, self.font = layout, colours, font
-        table = self.model.table
-        self._rects = [(box, layout.rect(box)) for box in table.grid]
-        self._texts = {id(box): (layout.texts[box], int(text_flags(table, box))) for box in layout.texts}
+        self._rects = [(box, layout.rect(box)) for box in self.model.table.grid]
+        self._texts = {id(box): (text, self._flags[id(box)]) for box, text in layout.texts.items()}
         self._metrics = QFontMetricsF(font)
         self._baseline = (self._metrics.ascent() - self._metrics.descent()) / 2
         self._marks = MarkPen(colours, font)
