@@ -6,10 +6,11 @@ Typed text goes to the model, which takes or refuses it. Number cells need no in
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -47,6 +48,9 @@ class EditMode(Enum):
 class NumberEditor(QLineEdit):
     """The line in which a number is typed, over its cell."""
 
+    block_pasted = Signal()
+    """Several cells were pasted: they are for the table, not for this line."""
+
     def __init__(self, parent: QWidget, mode: EditMode) -> None:
         super().__init__(parent)
         self.mode = mode
@@ -61,6 +65,23 @@ class NumberEditor(QLineEdit):
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
         """Ask for no input method; text that one commits all the same is taken."""
         return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query, argument)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste as :meth:`paste` does."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """Paste one cell or a text into the line; leave a block to the table."""
+        from gui.clipboard import block_of  # which takes a while to load
+
+        block = block_of(QGuiApplication.clipboard().mimeData()) or ((),)
+        if len(block) > 1 or len(block[0]) > 1:
+            self.block_pasted.emit()
+        else:
+            super().paste()
 
     def widen(self) -> None:
         """Grow to the right as far as the text needs and the table has room."""
@@ -77,6 +98,8 @@ class NumberDelegate(QStyledItemDelegate):
     """An editor was closed by a key and its text was taken: the key and its modifiers."""
     fill_wanted = Signal(str)
     """Ctrl+Enter: the text is for every selected cell."""
+    block_pasted = Signal()
+    """Several cells were pasted into an editor, which is closed without its text."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,6 +111,7 @@ class NumberDelegate(QStyledItemDelegate):
         editor = NumberEditor(parent, self.mode)
         editor.setFont(parent.font())
         editor.textChanged.connect(editor.widen)
+        editor.block_pasted.connect(partial(self._on_block_pasted, editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -116,6 +140,10 @@ class NumberDelegate(QStyledItemDelegate):
             if event.key() in _LEAVING:
                 return False
         return super().eventFilter(editor, event)
+
+    def _on_block_pasted(self, editor: NumberEditor) -> None:
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        self.block_pasted.emit()
 
     def _leaves(self, editor: NumberEditor, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier

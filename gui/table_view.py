@@ -70,6 +70,7 @@ class TableView(FormView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self._delegate.left.connect(self._on_editor_left)
         self._delegate.fill_wanted.connect(self.fill_wanted)
+        self._delegate.block_pasted.connect(lambda: self.command_given.emit(Command.PASTE))
         self.rows_pressed.connect(self._on_rows_pressed)
         self.columns_pressed.connect(self._on_columns_pressed)
         self.corner_pressed.connect(self.select_all)

@@ -192,6 +192,29 @@ def test_a_merged_number_takes_the_one_number_of_its_columns(table: Make) -> Non
     assert bench.filled() == {"licences.decisions": 1728}
 
 
+@pytest.mark.parametrize("opened", ["2", ""])
+def test_a_block_pasted_while_a_cell_is_edited_goes_into_the_table(table: Make, opened: str) -> None:
+    bench = table(inputs={"requests.received.natural_person": 9})
+    bench.type(opened) if opened else bench.press(Key.Key_F2)
+    bench.paste("68\t4\r\n1\t0\r\n")
+    assert bench.editor is None
+    assert bench.filled() == {
+        "received.natural_person": 68,
+        "received.business": 4,
+        "carried_in.natural_person": 1,
+        "carried_in.business": 0,
+    }
+    bench.document.undo()
+    assert bench.filled() == {"received.natural_person": 9}
+
+
+def test_one_cell_pasted_while_a_cell_is_edited_goes_into_its_text(table: Make) -> None:
+    bench = table().type("1").paste("68\r\n")
+    assert bench.editor is not None
+    bench.press(Key.Key_Return)
+    assert bench.filled() == {"received.natural_person": 168}
+
+
 def test_a_block_of_another_table_is_not_pasted_and_that_is_said(table: Make) -> None:
     bench = table(inputs={"requests.received.natural_person": 68})
     bench.paste("行政许可\t10690\r\n行政处罚\t2113\r\n")
