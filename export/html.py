@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from export.html_tables import table
+from export.html_tables import join_words, table
 from export.html_tags import Element, tag, to_text
 from export.layout import Description, Heading, Paragraph, ParagraphStyle, TableBlock
 
@@ -47,11 +47,14 @@ def html_fragment(description: Description) -> str:
     """Return the report alone, for pasting into another page or document.
 
     LibreOffice Writer takes a table's width from the attribute alone, and squeezes it without; a page of
-    its own goes without it, for the attribute is obsolete.
+    its own goes without it, for the attribute is obsolete. Pasting a ``wbr``, Writer loses every cell
+    behind it.
     """
     article = _article(description)
     for drawn in article.iter("table"):
         drawn.set("width", "100%")
+    for head in article.iter("th"):
+        join_words(head)
     return to_text(article)
 
 

@@ -80,6 +80,15 @@ def _breakable(words: Sequence[str]) -> Iterator[Element | str]:
         yield word
 
 
+def join_words(head: Element) -> None:
+    """Let a header break anywhere, without a mark of where."""
+    if len(head):
+        text, style = "".join(head.itertext()), head.get("style", "")
+        head[:] = []
+        head.text = text
+        head.set("style", style.removesuffix(_BETWEEN_WORDS))
+
+
 _SCOPES = {Role.BAND: "rowgroup", Role.HEADER: "col", Role.LABEL: "row"}
 
 

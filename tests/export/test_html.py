@@ -207,6 +207,13 @@ def test_the_tables_of_the_fragment_keep_their_width_in_programs_that_read_no_st
     assert ' width="' not in write(builders.report(), form, tmp_path).read_text(encoding="utf-8")
 
 
+def test_the_fragment_marks_no_breaks_for_which_writer_would_drop_the_rest_of_a_table(form: Form) -> None:
+    fragment = html_fragment(describe(form, builders.report(), draft=None))
+    assert "wbr" not in fragment
+    [header] = re.findall(r"<th[^>]*>法律服务机构</th>", fragment)
+    assert "keep-all" not in header
+
+
 def test_the_same_report_gives_the_same_bytes_and_no_trace_of_the_machine(form: Form, tmp_path: Path) -> None:
     first = write(builders.report(), form, tmp_path).read_bytes()
     assert write(builders.report(), form, tmp_path).read_bytes() == first
