@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 """A log that has grown beyond this is begun anew; the former one is kept beside it."""
 
+_MOST_FRAMES = 60
+"""Calls told of a failure, the innermost ones."""
 _CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
 _MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
 _NO_LETTERS = re.compile(r"[^\n -~]+")
@@ -58,7 +60,7 @@ def describe(kind: type[BaseException], failure: BaseException, trace: Traceback
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     head = f"{now} 版本 {__version__} Python {platform.python_version()} {platform.platform()}\n"
-    return head + "".join(_lines(TracebackException(kind, failure, trace))) + "\n"
+    return head + "".join(_lines(TracebackException(kind, failure, trace, limit=-_MOST_FRAMES))) + "\n"
 
 
 def _lines(failure: TracebackException) -> Iterator[str]:
@@ -67,7 +69,8 @@ def _lines(failure: TracebackException) -> Iterator[str]:
         yield from (*_lines(failure.__cause__), _CAUSED)
     elif failure.__context__ is not None and not failure.__suppress_context__:
         yield from (*_lines(failure.__context__), _MEANWHILE)
-    yield from ("Traceback (most recent call last):\n", *failure.stack.format())
+    yield "Traceback (most recent call last):\n"
+    yield from (f'  File "{at.filename}", line {at.lineno}, in {at.name}\n' for at in failure.stack)
     yield from (_masked(line) for line in failure.format_exception_only())
 
 

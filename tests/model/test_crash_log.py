@@ -60,15 +60,28 @@ def test_nothing_of_a_report_and_no_name_of_a_file_gets_into_the_log() -> None:
     assert kind is not None
     assert failure is not None
     crash_log.record(kind, failure, trace)
-    last = [
-        line for line in crash_log.log_file().read_text(encoding="utf-8").splitlines() if "    " not in line
-    ]
-    text = "\n".join(line for line in last if "版本" not in line and "File" not in line)
+    text = crash_log.log_file().read_text(encoding="utf-8").partition("\n")[2]
     for secret in ("南湖", "4711", "12.50", "city", "City", "李四", "2023"):
         assert secret not in text
     assert "KeyError: …" in text
     assert "OSError: [Errno 28] No space left on device: …" in text
     assert "direct cause" in text
+    assert f'File "{__file__}", line ' in text
+    assert "in test_nothing_of_a_report" in text
+
+
+def test_a_failure_without_end_is_told_in_some_lines() -> None:
+    def fall(depth: int) -> None:
+        fall(depth + 1)
+
+    try:
+        fall(0)
+    except RecursionError:
+        kind, failure, trace = sys.exc_info()
+    assert kind is not None
+    assert failure is not None
+    crash_log.record(kind, failure, trace)
+    assert 50 < len(crash_log.log_file().read_text(encoding="utf-8").splitlines()) < 80
 
 
 def test_the_program_s_own_names_and_a_number_typed_are_told_apart() -> None:
