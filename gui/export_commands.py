@@ -15,10 +15,8 @@ from gui.bridge import REST, DocumentBridge
 from gui.desk import Desk
 from gui.dialogs import RetryChoice
 from gui.export_record import ExportRecord
-from gui.export_worker import ExportWorker, Order, Wanted
 from gui.folders import documents_folder
 from gui.outside import open_outside
-from gui.pages_check import PagesCheck
 from model.document import Change
 from model.errors import AppError, ExportCancelled
 from model.finalising import with_force
@@ -26,6 +24,8 @@ from model.report import Address, Part, Report
 
 if TYPE_CHECKING:
     from export.exporting import Exported
+    from gui.export_worker import ExportWorker, Order, Wanted
+    from gui.pages_check import PagesCheck
 
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
 
@@ -91,6 +91,7 @@ class ExportCommands(QObject):
         from export.drafts import mark_of
         from export.exporting import FORMATS
         from export.targets import default_file_name
+        from gui.export_worker import Order, Wanted
 
         document = self._bridge.document
         name = default_file_name(document.form, document.report, suffix)
@@ -138,6 +139,8 @@ class ExportCommands(QObject):
 
     def _check(self, order: Order) -> None:
         """Say first what will not be printed as it was written."""
+        from gui.pages_check import PagesCheck
+
         self._checking = check = PagesCheck(order.form, order.report, order.faces)
         check.signals.done.connect(lambda outcome: self._on_checked(order, check, outcome))
         self._bar.show_progress("正在检查页面", 0)
@@ -156,6 +159,8 @@ class ExportCommands(QObject):
             self._bar.hide()
 
     def _start(self, order: Order) -> None:
+        from gui.export_worker import ExportWorker
+
         wanted = order.documents[0]
         self._desk.run.note_target(wanted.path)
         self._settings.set_folder("export", wanted.path.parent)
@@ -196,7 +201,7 @@ class ExportCommands(QObject):
         elif choice is RetryChoice.ELSEWHERE:
             target = dialogs.ask_document_to_write(self._window, wanted.path, wanted.kind)
             if target is not None:
-                self._start(order._replace(documents=(Wanted(target, wanted.kind),)))
+                self._start(order._replace(documents=(wanted._replace(path=target),)))
 
     def _report_success(self, order: Order, exported: Exported) -> None:
         self._written = exported.path

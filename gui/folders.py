@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths
-
 from model.places import user_data_folder
 
 
@@ -43,5 +41,7 @@ def user_folders() -> Folders:
 
 def documents_folder() -> Path:
     """Return where the system keeps the user's documents; the home folder where there is no such place."""
+    from PySide6.QtCore import QStandardPaths
+
     named = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return named if named.is_dir() else Path.home()
