@@ -85,9 +85,10 @@ def stated_glibc(document: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Do it all and return the exit code."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--no-archive", action="store_true")
-    parser.add_argument("--glibc", default=stated_glibc(DOCUMENT.read_text(encoding="utf-8")))
+    stated = stated_glibc(DOCUMENT.read_text(encoding="utf-8"))
+    parser = argparse.ArgumentParser(description="打成双击即用的程序文件夹并逐项试过，见 docs/packaging.md")
+    parser.add_argument("--no-archive", action="store_true", help="不再压成一个包")
+    parser.add_argument("--glibc", default=stated, help="最高允许的 glibc，默认 %(default)s")
     wanted = parser.parse_args(arguments)
     begun = time.monotonic()
     build()
