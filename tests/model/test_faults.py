@@ -24,13 +24,16 @@ from tests.model import builders
 
 FORMER = builders.report()
 EDITED = replace(FORMER, unit_name="改过的机关")
-ERRORS = [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO]
 WORDS = {
     errno.ENOSPC: "磁盘空间已满",
     errno.EACCES: "没有权限",
     errno.EROFS: "只读",
     errno.EIO: "磁盘读写出错",
+    errno.EDQUOT: "配额",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ESTALE: "断开",
 }
+ERRORS = list(WORDS)
 
 
 @pytest.fixture
