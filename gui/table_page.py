@@ -253,11 +253,17 @@ class TablePage(QWidget):
         self._help.show_row(self._document.form.row(cell), hint(self._model.state(cell)))
 
     def _show_sum(self) -> None:
-        """Show count and sum of the selected numbers, as the status line of a sheet program does."""
-        cells = self._view.selected_cells
+        """Show count and sum of the selected numbers, as the status line of a sheet program does.
+
+        Totals beside inputs are left out: they would count twice.
+        """
+        form, selected = self._document.form, self._view.selected_cells
+        inputs = [cell for cell in selected if not form.is_total(cell)]
+        cells = inputs or selected
         values = [value for cell in cells if (value := self._document.sheet[cell]) is not None]
-        many = len(values) > 1 and len({self._document.form.kind(cell) for cell in cells}) == 1
-        self._sum.setText(f"{len(values)} 个数，合计 {format_value(sum(values))}" if many else "")
+        many = len(values) > 1 and len({form.kind(cell) for cell in cells}) == 1
+        what = "个填报数" if 0 < len(inputs) < len(selected) else "个数"
+        self._sum.setText(f"{len(values)} {what}，合计 {format_value(sum(values))}" if many else "")
 
     def _on_text_wanted(self, text: str, step: int) -> None:
         from model.finding_text import find  # with the first search: it reads labels as a paste does

@@ -283,6 +283,18 @@ def test_a_row_label_selects_its_row_and_a_group_label_all_its_rows(table: Make)
     assert len(bench.selected) == 22 * 7
 
 
+def test_the_sum_of_a_selection_counts_nothing_twice(table: Make) -> None:
+    given = {"natural_person": 71, "business": 3}
+    bench = table(inputs={f"requests.received.{column}": value for column, value in given.items()})
+    labels = {label.text() for label in bench.page.findChildren(QLabel)}
+    bench.press(Key.Key_Right, modifier=SHIFT)
+    assert {label.text() for label in bench.page.findChildren(QLabel)} - labels == {"2 个数，合计 74"}
+    bench.press(Key.Key_End, modifier=SHIFT)
+    assert {label.text() for label in bench.page.findChildren(QLabel)} - labels == {"2 个填报数，合计 74"}
+    bench.go("received.total").press(Key.Key_Down, modifier=SHIFT)
+    assert "2 个数，合计 74" in {label.text() for label in bench.page.findChildren(QLabel)}
+
+
 def test_dragging_over_labels_selects_their_rows_and_columns(table: Make) -> None:
     bench = table()
     rows, columns = bench.view.verticalHeader(), bench.view.horizontalHeader()
