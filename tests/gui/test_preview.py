@@ -70,6 +70,17 @@ def image_of(picture: Picture) -> QImage:
 # ---------------------------------------------------------------- preview
 
 
+def test_until_the_first_pages_are_there_the_window_says_that_they_are_being_made(
+    sample: MainWindow, qtbot: QtBot
+) -> None:
+    trigger(sample, "preview")
+    preview = sample.publishing.preview
+    assert preview is not None
+    assert preview.state == "正在生成页面…"
+    qtbot.waitUntil(lambda: is_up_to_date(preview), timeout=30_000)
+    assert preview.state.startswith("草稿")
+
+
 def test_the_preview_shows_the_pages_of_the_pdf(sample: MainWindow, shown: PreviewWindow) -> None:
     report, form = document(sample).report, document(sample).form
     pages = draw_pages(form, report, mark_of(report, sample.findings.model.findings))
