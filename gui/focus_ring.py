@@ -1,7 +1,7 @@
 """A ring round the control that has the keyboard, the same everywhere.
 
 Fusion outlines the default button and the focused one alike, and shows some controls no focus at all.
-Tables, fields to write in and the main buttons show it themselves.
+Tables and the main buttons show it themselves.
 
 The ring is a frame of Qt's, without code of ours: none is called while it is taken down with the place in
 which it stands. Only the follower, which is there as long as the application, is told of events.
@@ -16,14 +16,16 @@ from shiboken6 import isValid
 
 _RINGED = (
     "QComboBox",
+    "QLineEdit",
     "QListWidget",
     "QPlainTextEdit",
+    "QSpinBox",
     "QTabBar",
     "QTableWidget",
     "QTextBrowser",
     "PagesView",
 )
-_SHOW_IT_THEMSELVES = ("PrimaryButton", "ReasonEditor")
+_SHOW_IT_THEMSELVES = ("NumberEditor", "PrimaryButton", "ReasonEditor")
 """By name: to load these classes costs a start more than to ask for them."""
 _WIDTH = 2
 _MARGIN = 3

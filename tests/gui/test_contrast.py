@@ -10,10 +10,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from gui.style import DARK, LIGHT, Colours, make_palette
+from gui.style import DARK, LIGHT, Colours, Scheme, apply_scheme, make_palette
 from gui.table_style import TableColours, table_colours
 from tests.gui.contrast import contrast
 from tests.gui.places import Tour
@@ -136,3 +149,27 @@ def test_words_stand_out_on_the_screen(window: MainWindow, tmp_path: Path, schem
     finally:
         window.actions_["light"].trigger()
     assert weak_labels == {}
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_controls_are_outlined_against_the_window(
+    dressed: QApplication, qtbot: QtBot, scheme: Scheme
+) -> None:
+    ground = apply_scheme(dressed, scheme).window
+    try:
+        page = QWidget()
+        qtbot.addWidget(page)
+        layout = QVBoxLayout(page)
+        kinds = (QLineEdit, QPushButton, QComboBox, QSpinBox, QPlainTextEdit, QCheckBox, QRadioButton)
+        controls = [kind(page) for kind in kinds]
+        for control in controls:
+            layout.addWidget(control)
+        page.show()
+        page.setFocus()
+        image = page.grab().toImage()
+        for control in controls:
+            box = control.geometry()
+            edge = [image.pixelColor(box.left() + x, box.center().y()).name() for x in range(4)]
+            assert max(contrast(colour, ground) for colour in edge) >= MARKS, (type(control), edge)
+    finally:
+        apply_scheme(dressed, Scheme.LIGHT)
