@@ -47,9 +47,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_next_export_into_that_folder_removes_it(folder: Path, tmp_path: Path) -> None:
-    main(["export", str(tmp_path / "甲.xxgk"), str(folder / "乙.html")])
-    assert [path.name for path in folder.iterdir()] == ["乙.html"]
+@pytest.mark.parametrize(("command", "name"), [("export", "乙.html"), ("audit", "乙.xlsx")])
+def test_the_next_command_that_writes_there_removes_it(
+    command: str, name: str, folder: Path, tmp_path: Path
+) -> None:
+    assert main([command, str(tmp_path / "甲.xxgk"), str(folder / name)]) == 0
+    assert [path.name for path in folder.iterdir()] == [name]
 
 
 def test_converted_outlines_are_tidied_where_they_are_kept(folder: Path) -> None:
