@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 GRID = 8
 """Distances are multiples of this, in pixels that the screen's scaling enlarges."""
 _OUTLINED = (
-    b"QCheckBox",
-    b"QComboBox",
-    b"QLineEdit",
-    b"QPlainTextEdit",
-    b"QPushButton",
-    b"QRadioButton",
-    b"QSpinBox",
+    "QCheckBox",
+    "QComboBox",
+    "QLineEdit",
+    "QPlainTextEdit",
+    "QPushButton",
+    "QRadioButton",
+    "QSpinBox",
 )
 _OUTLINE, _OUTLINE_OF_BOX = 140, 1.1
 """How many percent darker Fusion makes an outline; how much lighter again that of a box to tick."""
@@ -185,9 +185,9 @@ def _outline(application: QApplication, palette: QPalette, frame: QColor) -> Non
     is_dark = palette.color(QPalette.ColorRole.Base).lightness() < frame.lightness()
     source = frame.lighter(_OUTLINE if is_dark else round(_OUTLINE / _OUTLINE_OF_BOX))
     outlined, plain = QPalette(palette), QPalette(palette)
-    plain.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Window))  # no mere copy
-    application.setPalette(plain, b"QScrollBar")  # else it takes that of the field around it
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
         outlined.setColor(group, QPalette.ColorRole.Window, source)
-    for control in _OUTLINED:
-        application.setPalette(outlined, control)
+    plain.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Window))  # no mere copy
+    palettes = {**dict.fromkeys(_OUTLINED, outlined), "QScrollBar": plain}  # else that of the field around it
+    for control, its_own in palettes.items():
+        application.setPalette(its_own, control)  # type: ignore[arg-type]  # a str, whatever the stubs say
