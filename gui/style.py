@@ -174,20 +174,18 @@ def apply_scheme(application: QApplication, scheme: Scheme) -> Colours:
     hints.setColorScheme(wanted[scheme])
     dark = scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
     colours = DARK if dark else LIGHT
-    palette = make_palette(colours)
-    application.setPalette(palette)
-    _outline(application, palette, QColor(colours.frame))
+    application.setPalette(make_palette(colours))
+    _outline(application, colours)
     return colours
 
 
-def _outline(application: QApplication, palette: QPalette, frame: QColor) -> None:
+def _outline(application: QApplication, colours: Colours) -> None:
     """Outline controls 3:1: Fusion takes the outline from a palette's window, which these do not show."""
-    is_dark = palette.color(QPalette.ColorRole.Base).lightness() < frame.lightness()
-    source = frame.lighter(_OUTLINE if is_dark else round(_OUTLINE / _OUTLINE_OF_BOX))
-    outlined, plain = QPalette(palette), QPalette(palette)
+    frame = QColor(colours.frame)
+    source = frame.lighter(_OUTLINE if colours is DARK else round(_OUTLINE / _OUTLINE_OF_BOX))
+    outlined, plain = make_palette(colours), make_palette(colours)
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
         outlined.setColor(group, QPalette.ColorRole.Window, source)
-    plain.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Window))  # no mere copy
     palettes = {**dict.fromkeys(_OUTLINED, outlined), "QScrollBar": plain}  # else that of the field around it
-    for control, its_own in palettes.items():
-        application.setPalette(its_own, control)  # type: ignore[arg-type]  # a str, whatever the stubs say
+    for control, palette in palettes.items():
+        application.setPalette(palette, control)  # type: ignore[arg-type]  # a str, whatever the stubs say

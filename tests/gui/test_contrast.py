@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollBar,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -171,5 +172,7 @@ def test_controls_are_outlined_against_the_window(
             box = control.geometry()
             edge = [image.pixelColor(box.left() + x, box.center().y()).name() for x in range(4)]
             assert max(contrast(colour, ground) for colour in edge) >= MARKS, (type(control), edge)
+        for bar in page.findChildren(QScrollBar):
+            assert bar.palette().window().color().name() == ground.lower()
     finally:
         apply_scheme(dressed, Scheme.LIGHT)
