@@ -30,7 +30,7 @@ def details(item: Recoverable) -> str:
     if item.path is None:
         return f"{changed}，从未保存过"
     if item.saved is None:
-        return f"{changed}，原文件“{item.path.name}”读不了"
+        return f"{changed}，读不到“{item.path.name}”"
     later = "，文件在这之后又保存过，请先比较" if item.saved_later else ""
     return f"{changed}，文件“{item.path.name}”{later}"
 
