@@ -65,7 +65,7 @@ def keep(path: Path, folder: Path, now: Callable[[], datetime] | None = None) ->
         return former[0].path
     own.mkdir(parents=True, exist_ok=True)
     _note_origin(own, path)
-    at = now() if now else datetime.fromtimestamp(source.stat().st_mtime)
+    at = now() if now else _written_at(source)
     copy = _copy_durably(source, own, former[0].number + 1 if former else 1, at)
     for old in list_backups(path, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
@@ -187,6 +187,15 @@ def _same_content(one: Path, other: Path) -> bool:
         return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
     except FileNotFoundError:
         return False
+
+
+def _written_at(source: Path) -> datetime:
+    """Return when a file was written; now, where its disk gives a time of no calendar."""
+    try:
+        at = datetime.fromtimestamp(source.stat().st_mtime)
+    except (ValueError, OverflowError):
+        at = datetime.now()
+    return at if at.year > 1000 else datetime.now()
 
 
 def _written(path: Path) -> float:

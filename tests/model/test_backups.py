@@ -115,6 +115,26 @@ def test_other_things_in_the_folder_do_not_disturb(file: Path, kept: Path) -> No
     assert backups.list_origins(kept / "没有") == ()
 
 
+@pytest.mark.parametrize("moment", [1e12, -1e11, -5e10])
+def test_a_file_with_a_time_of_no_calendar_is_kept_all_the_same(
+    file: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, moment: float
+) -> None:
+    save(saved(2001), file, None)
+    stat = Path.stat
+
+    def status(path: Path, **more: bool) -> os.stat_result:
+        told = stat(path, **more)
+        if path != file:
+            return told
+        values = list(told)
+        values[8] = int(moment)
+        return os.stat_result(values)
+
+    monkeypatch.setattr(Path, "stat", status)
+    assert backups.keep(file, kept) is not None
+    assert years(file, kept) == [2001]
+
+
 def test_a_note_of_the_file_that_a_full_disk_cut_off_is_written_anew(file: Path, kept: Path) -> None:
     save(saved(2001), file, kept)
     note = next(kept.iterdir()) / "origin.txt"
