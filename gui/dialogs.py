@@ -91,7 +91,7 @@ def ask_retry(parent: QWidget, sentence: str) -> RetryChoice:
     return answer_of(box, answers, cancel)
 
 
-def show_error(parent: QWidget, sentence: str) -> None:
+def show_error(parent: QWidget | None, sentence: str) -> None:
     """Say what failed, in the failure's own sentence."""
     box = make_box(parent, QMessageBox.Icon.Warning, sentence)
     box.addButton("确定", _Role.AcceptRole)
