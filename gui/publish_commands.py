@@ -148,7 +148,7 @@ class PublishCommands(QObject):
         elif self._cancelled.is_set():
             self._end_printing("已取消打印。")
         else:
-            self._end_printing(f"已送往打印机：{sent} 页。")
+            self._end_printing("已送往打印机。")  # a service of the system may still pick some of the pages
 
     def _end_printing(self, sentence: str) -> None:
         self.is_printing = False

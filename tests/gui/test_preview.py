@@ -280,7 +280,7 @@ def test_every_page_is_printed_in_its_true_size(
 ) -> None:
     target = tmp_path / "印.pdf"
     print_to(sample, qtbot, answers, pdf_printer(target))
-    assert sample.message_bar.text == "已送往打印机：6 页。"
+    assert sample.message_bar.text == "已送往打印机。"
     with pikepdf.open(target) as pdf:
         assert len(pdf.pages) == 6
         assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
