@@ -16,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 from threading import Thread
 
+from model.long_paths import path_named
 from model.places import user_data_folder
 
 PATIENCE = 2.0
@@ -92,9 +93,9 @@ def files_of(order: bytes) -> list[Path] | None:
         files = json.loads(order)["files"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
-        return None
-    return [Path(file) for file in files]
+    paths = [path_named(file) for file in files] if isinstance(files, list) else [None]
+    found = [path for path in paths if path is not None]
+    return found if len(found) == len(paths) else None
 
 
 def _ask(place: str, order: bytes, patience: float) -> Answer:

@@ -198,7 +198,13 @@ def test_what_is_no_order_of_ours_is_cut_off(meeting: str, qtbot: QtBot) -> None
     parent = QObject()
     first = FirstInstance(meeting, taken.append, parent)
     assert first.listen(replace=False)
-    for nonsense in (b"hello\n", b'{"files": 3}\n', b'{"files": [3]}\n', b"[" * 100_000 + b"\n"):
+    for nonsense in (
+        b"hello\n",
+        b'{"files": 3}\n',
+        b'{"files": [3]}\n',
+        b'{"files": ["/a\\u0000b"]}\n',
+        b"[" * 100_000 + b"\n",
+    ):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(meeting)
             connection.sendall(nonsense)
