@@ -81,7 +81,8 @@ class Opener:
     def recover(self, item: Recoverable) -> Opened | None:
         """Open what a crash left, as an edit of what is saved; None where the person changed their mind.
 
-        Where the report's own file is only to be read, it becomes an untitled one. Raise AppError.
+        Where the report's own file is only to be read or out of reach, it becomes an untitled one.
+        Raise AppError.
         """
         from model.restoring import open_as_edit
 
@@ -92,6 +93,10 @@ class Opener:
             return self.untitled(open_as_edit(item.report, None, None))
         try:
             return self._recover_into(item, item.path, access)
+        except FileError:
+            _let_go(access)
+            untitled = self.untitled(open_as_edit(item.report, None, None))
+            return untitled._replace(remark=f"已恢复，但读不到“{item.path.name}”：保存时另起文件名")
         except AppError:
             _let_go(access)
             raise
