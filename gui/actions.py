@@ -47,7 +47,8 @@ COMMANDS = {
     "paste": Command("粘贴(&P)", ("Ctrl+V",), "paste", "粘贴"),
     "clear": Command("清除(&L)", ("Del",)),
     "select_all": Command("全选(&A)", ("Ctrl+A",)),
-    "find": Command("查找(&F)…", ("Ctrl+F",), "", "在本表的行名和数字里查找"),
+    "find": Command("查找(&F)…", ("Ctrl+F",), "", "在表里查找行名和数字，在别处查找各部分的文字"),
+    "replace": Command("替换(&E)…", ("Ctrl+H",), "", "替换各部分文字和机关名称里的词句，表里的数不变"),
     "copy_web": Command("复制为网页表格(&W)", (), "", "复制整张表，可粘贴到网页、Word 或表格程序"),
     "take_last_year": Command("提取上年数(&Y)…", (), "", "从上年的年报文件取来上年的数，用来核对和对比"),
     "show_last_year": Command(
@@ -98,7 +99,7 @@ MENUS = (
         "new new_from_last open recent - save save_as versions"
         " - import export export_excel export_pdf copy_report template - preview print - close quit",
     ),
-    ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find"),
+    ("编辑(&E)", "undo redo - cut copy copy_web paste clear - select_all find replace"),
     (
         "数据(&D)",
         "take_last_year show_last_year last_year_beside unlock - fill_row_zero fill_zero"

@@ -69,6 +69,10 @@ class CoverPage(QWidget):
             if address in change.addresses:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def text_field(self, _address: Address) -> DocumentLineEdit:
+        """Return the one field here that holds words."""
+        return self._name
+
     # ------------------------------------------------------------ within
 
     def _first_gap(self) -> QWidget:

@@ -28,6 +28,7 @@ class EditCommands(QObject):
         self._workspace: Workspace | None = None
         actions.connect_all({name: partial(self._edit, name) for name in _EDIT_COMMANDS})
         actions.connect_all({n: partial(self._call_table, run) for n, run in _TABLE_COMMANDS.items()})
+        actions.connect_all({"find": self._search, "replace": partial(self._search, replacing=True)})
         actions["undo"].triggered.connect(self._on_undo_triggered)
         actions["redo"].triggered.connect(self._on_redo_triggered)
 
@@ -61,6 +62,10 @@ class EditCommands(QObject):
             change = self._workspace.document.redo()
             if change:
                 self._workspace.reveal(change)
+
+    def _search(self, *, replacing: bool = False) -> None:
+        if self._workspace:
+            self._workspace.search(replacing=replacing)
 
     def _edit(self, name: str) -> None:
         """Have the focused field, or the table that has the focus, do an edit command."""
@@ -97,7 +102,6 @@ _TEXT_COMMANDS: Mapping[str, Callable[[_TextField], None]] = {
 }
 """The same commands, as a text field does them."""
 _TABLE_COMMANDS: Mapping[str, Callable[[TablePage], None]] = {
-    "find": lambda table: table.open_find(),
     "copy_web": lambda table: table.copy_as_web_table(),
     "unlock": lambda table: table.ask_to_unlock(),
     "fill_row_zero": lambda table: table.fill_blank_rows_with_zero(),
@@ -106,7 +110,7 @@ _TABLE_COMMANDS: Mapping[str, Callable[[TablePage], None]] = {
     "clear_table": lambda table: table.clear_table(),
 }
 """Commands about the current table, as its page does them."""
-_READS = frozenset({"find", "copy_web"})
+_READS = frozenset({"copy_web"})
 """Those of them that change nothing."""
 _EDITS = ("cut", "paste", "clear", "mend", "explain", "take_last_year")
 """Commands on the whole report that change it."""

@@ -16,7 +16,7 @@ from gui.bridge import DocumentBridge
 from gui.page_parts import FindingNote, body_label, heading_label, muted_label
 from gui.scroller import Scroller, fill
 from gui.style import GRID
-from gui.text_input import DocumentField, TypingSteps, difference
+from gui.text_input import DocumentField, TypingSteps, characters, difference, utf16_length
 from model.document import Change
 from model.findings import Finding
 from model.forms import Section
@@ -30,11 +30,6 @@ _TEXT_SIZE = 12.0
 """小四, in points at 100 %: running text is read at length."""
 _LINE_CHARACTERS = 52
 """Widest line, in Chinese characters: longer ones are hard to read."""
-
-
-def utf16_length(text: str) -> int:
-    """Return how many positions a text takes in a Qt document."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class SectionEditor(DocumentField, QPlainTextEdit):
@@ -71,6 +66,21 @@ class SectionEditor(DocumentField, QPlainTextEdit):
         """Show the place that the last change touched, ready to go on typing."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureCursorVisible()
+
+    def show_words(self, start: int, words: str) -> None:
+        """Select some words that stand so many characters from the beginning, and bring them into view."""
+        cursor = self.textCursor()
+        begin = utf16_length(self.plain_text()[:start])
+        cursor.setPosition(begin)
+        cursor.setPosition(begin + utf16_length(words), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def selected_words(self) -> tuple[int, str]:
+        """Return how many characters stand before the selection, or before the cursor, and the selection."""
+        cursor = self.textCursor()
+        words = cursor.selectedText().replace(_PARAGRAPH_END, "\n")
+        return characters(self.plain_text(), cursor.selectionStart()), words
 
     def _on_text_changed(self) -> None:
         new = self.plain_text()
@@ -190,7 +200,8 @@ class TextPage(QWidget):
         outer = QVBoxLayout(room)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         outer.addWidget(self._column)
-        fill(self, Scroller(room, self))
+        self._scroller = Scroller(room, self)
+        fill(self, self._scroller)
         self.setFocusProxy(self._main.editor)
         self.set_zoom(100)
 
@@ -213,6 +224,12 @@ class TextPage(QWidget):
         for address in change.addresses:
             if address.part is Part.TEXT and address.key in self._parts:
                 self._parts[str(address.key)].editor.reveal()
+
+    def text_field(self, address: Address) -> SectionEditor:
+        """Return the editor of a text of this page, in view."""
+        editor = self._parts[str(address.key)].editor
+        self._scroller.ensureWidgetVisible(editor)
+        return editor
 
     def _on_zoom_stepped(self, direction: int) -> None:
         self.zoom_requested.emit(self._zoom + direction * ZOOM_STEP)

@@ -41,6 +41,17 @@ def without_history(menu: QMenu) -> QMenu:
     return menu
 
 
+def utf16_length(text: str) -> int:
+    """Return how many positions a text takes in a field of Qt's."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def characters(text: str, position: int) -> int:
+    """Return how many characters of a text stand before a position in a field of Qt's."""
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
+    return len(before.decode("utf-16-le", "surrogatepass"))
+
+
 def difference(old: str, new: str) -> tuple[int, str, str]:
     """Return where two texts begin to differ, what is gone there and what has come."""
     start = _common_length(old, new)
@@ -135,3 +146,12 @@ class DocumentLineEdit(DocumentField, QLineEdit):
         self._steps = steps
         super().__init__(parent)
         self.setAcceptDrops(False)
+
+    def show_words(self, start: int, words: str) -> None:
+        """Select some words that stand so many characters from the beginning."""
+        self.setSelection(utf16_length(self.text()[:start]), utf16_length(words))
+
+    def selected_words(self) -> tuple[int, str]:
+        """Return how many characters stand before the selection, or before the cursor, and the selection."""
+        position = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
+        return characters(self.text(), position), self.selectedText()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.bridge import DocumentBridge
 from gui.pages import Page, as_page, build_page
@@ -23,7 +23,11 @@ from model.progress import COVER, Progress, next_step, progress_of, step_of, ste
 from model.report import Address, Part, Report
 
 if TYPE_CHECKING:
+    from gui.cover_page import CoverPage
+    from gui.narrative import SectionEditor, TextPage
     from gui.table_page import TablePage
+    from gui.text_input import DocumentLineEdit
+    from gui.text_search import TextSearch
 
 
 class Workspace(QWidget):
@@ -55,7 +59,11 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._panel)
-        layout.addWidget(self._stack, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        layout.addLayout(self._column, 1)
+        self._search: TextSearch | None = None
         self._panel.step_chosen.connect(self.go_to)
         self._panel.step_entered.connect(self.focus_page)
         self._panel.next_requested.connect(self._on_next_requested)
@@ -126,9 +134,19 @@ class Workspace(QWidget):
 
     def go_to_address(self, address: Address) -> None:
         """Show the place that an address names, where there is a page for it."""
-        step = self._step_of_address(address)
+        step = self.step_of_address(address)
         if step is not None:
             self.go_to_place(step, address.key if isinstance(address.key, CellId) else None)
+
+    def step_of_address(self, address: Address) -> str | None:
+        """Return the step whose page shows an address, None where none does."""
+        for step in self._steps.values():
+            if isinstance(address.key, CellId) and step.table == address.key.table:
+                return step.id
+            if address.part is Part.TEXT and address.key in {section.id for section in step.sections}:
+                return step.id
+        on_cover = address.part in (Part.UNIT_NAME, Part.UNIT_LEVEL, Part.YEAR)
+        return COVER if on_cover else None
 
     def go_by(self, offset: int) -> None:
         """Show the page of the step so many places on, if there is one."""
@@ -141,6 +159,34 @@ class Workspace(QWidget):
     def focus_page(self) -> None:
         """Put the focus on the current page."""
         self._built[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self, *, replacing: bool = False) -> None:
+        """Find in the table that is shown, or else in the texts; only in texts one replaces."""
+        table = self.table_page()
+        if table is not None and not replacing:
+            if self._search:
+                self._search.bar.hide()
+            table.open_find()
+            return
+        if self._search is None:
+            from gui.text_search import TextSearch  # with the first search: a start can do without
+
+            self._search = TextSearch(self._bridge, self)
+            self._column.insertWidget(0, self._search.bar)
+        self._search.open(replacing=replacing)
+
+    def text_field(self, address: Address) -> SectionEditor | DocumentLineEdit:
+        """Show the page of a text, or of the unit's name, and return its field."""
+        step = self.step_of_address(address)
+        assert step is not None
+        self.go_to(step)
+        return cast("TextPage | CoverPage", self._built[step]).text_field(address)
+
+    def comes_before(self, address: Address) -> bool:
+        """Tell whether an address belongs to a step before the current one."""
+        ids = list(self._steps)
+        step = self.step_of_address(address)
+        return step is not None and ids.index(step) < ids.index(self._current)
 
     def help_place(self) -> str:
         """Return which entry of the guide is about the place where the person is; empty for the cover."""
@@ -241,18 +287,9 @@ class Workspace(QWidget):
 
     def _step_of_change(self, change: Change) -> str | None:
         """Return the step where a change is to be seen; the current one where it is among several."""
-        found = [self._step_of_address(address) for address in change.addresses]
+        found = [self.step_of_address(address) for address in change.addresses]
         shown = [step for step in found if step is not None]
         return self._current if self._current in shown else next(iter(shown), None)
-
-    def _step_of_address(self, address: Address) -> str | None:
-        for step in self._steps.values():
-            if isinstance(address.key, CellId) and step.table == address.key.table:
-                return step.id
-            if address.part is Part.TEXT and address.key in {section.id for section in step.sections}:
-                return step.id
-        on_cover = address.part in (Part.UNIT_NAME, Part.UNIT_LEVEL, Part.YEAR)
-        return COVER if on_cover else None
 
     def _offer_next(self) -> None:
         step = next_step(self._progress, self._current)

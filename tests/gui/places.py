@@ -194,6 +194,20 @@ def _find(tour: Tour, look: Look) -> None:
     press(Qt.Key.Key_Escape)
 
 
+def _in_texts(command: str, words: str) -> Go:
+    def go(tour: Tour, look: Look) -> None:
+        tour.step("problems", lambda _: None)
+        trigger(tour.window, command)
+        _enter(words)
+        tour.settle()
+        look(tour.window)
+        tour.settle()
+        trigger(tour.window, "find")
+        press(Qt.Key.Key_Escape)
+
+    return go
+
+
 def _last_year(tour: Tour, look: Look) -> None:
     tour.step("requests", lambda _: None)
     trigger(tour.window, "show_last_year")
@@ -399,6 +413,9 @@ PLACES: dict[str, Go] = {
     "finding-hint": partial(_findings, until="hint"),
     "explaining": _explaining,
     "find": _find,
+    "find-in-texts": _in_texts("find", "政府信息公开"),
+    "find-nothing": _in_texts("find", "没有这个词"),
+    "replace": _in_texts("replace", "2021年"),
     "last-year": _last_year,
     "last-year-beside": _last_year_beside,
     "pasted": _pasted,

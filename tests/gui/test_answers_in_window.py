@@ -325,5 +325,5 @@ def test_find_and_web_table_are_in_the_menus_and_work(sample: MainWindow, qtbot:
     trigger(sample, "copy_web")
     assert "已复制整张表" in sample.status.message
     workspace(sample).go_to("overview")
-    assert not sample.actions_["find"].isEnabled()
-    assert isinstance(sample.actions_["find"], QAction)
+    assert not sample.actions_["copy_web"].isEnabled()
+    assert isinstance(sample.actions_["copy_web"], QAction)
