@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         from export import command_line
 
         return command_line.main(arguments)
-    gc.disable()  # hardly any of what a start makes is garbage; the window turns it on again
+    gc.disable()  # hardly any of what a start makes is garbage; later gui/garbage.py looks for it
     paths = [Path(name) for name in arguments]
     from gui import display, handover
 

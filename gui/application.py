@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from gui.chinese import speak_chinese
 from gui.dialogs import PROGRAM
 from gui.focus_ring import follow_focus
 from gui.folders import user_folders
+from gui.garbage import GarbageSearch
 from gui.handover import meeting_place
 from gui.icons import application_icon
 from gui.input_method import accept_fcitx
@@ -63,23 +63,13 @@ def run(paths: Sequence[Path], *, replace_silent: bool = False) -> int:
     listening = Later(windows, replace=replace_silent)
     QTimer.singleShot(AFTER_PAINT, shared.recovery, shared.recovery.search)
     QTimer.singleShot(AFTER_PAINT, shared, listening.begin)
-    QTimer.singleShot(AFTER_PAINT, shared, set_start_aside)
+    QTimer.singleShot(AFTER_PAINT, shared, GarbageSearch(shared).begin)
     if warning := data_place().warning:
         QTimer.singleShot(AFTER_PAINT, shared, partial(windows.warn, "便携版的数据没有存在程序旁边", warning))
     code = application.exec()
     listening.end()
     shared.end()
     return code
-
-
-def set_start_aside() -> None:
-    """Leave what the start made out of the searches for garbage, which would stop typing for 30 ms.
-
-    They begin here: ``main.py`` starts without them.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 class Later:

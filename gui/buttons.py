@@ -22,8 +22,14 @@ class PrimaryButton(PlainButton):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._is_leading = True
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def set_leading(self, is_leading: bool) -> None:
+        """Look like any other button while something else is to be done first."""
+        self._is_leading = is_leading
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Ask for room round the words."""
@@ -36,7 +42,11 @@ class PrimaryButton(PlainButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a flat button, with a ring inside while it has the focus."""
-        del event
+        if not self._is_leading:
+            super().paintEvent(event)
+            if self.hasFocus():
+                self._paint_ring(QPainter(self), colours_of(self.palette()).accent)
+            return
         colours = colours_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -45,12 +55,16 @@ class PrimaryButton(PlainButton):
         painter.setBrush(self._ground(colours))
         painter.drawRoundedRect(box, 4, 4)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.on_accent), 1.5))
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
+            self._paint_ring(painter, colours.on_accent)
         painter.setPen(QColor(colours.on_accent))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(self.rect(), int(flags), self.text())
+
+    def _paint_ring(self, painter: QPainter, colour: str) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colour), 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 2, 2)
 
     def _ground(self, colours: Colours) -> QColor:
         ground = QColor(colours.accent)

@@ -167,6 +167,7 @@ class FileNotices(QObject):
             self._panel.declined.connect(self._run.recovery.set_aside)
             self._start.offer(self._panel)
         self._panel.show_found(found)
+        self._start.lead_with(self._panel.main_button)
 
     def _recover(self, item: Recoverable) -> None:
         if item in self._run.recovery.found:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.buttons import PlainButton
+from gui.buttons import PlainButton, PrimaryButton
 from gui.page_parts import ElidedLabel, Paper, heading_label, muted_label
 from gui.style import GRID
 from model.recoverable import OLDEST_DAYS, Recoverable
@@ -45,6 +45,8 @@ class RecoveryPanel(Paper):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.main_button: PlainButton | None = None
+        """The one to begin with; None where there is nothing to recover."""
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -65,6 +67,7 @@ class RecoveryPanel(Paper):
 
     def show_found(self, found: Sequence[Recoverable]) -> None:
         """List these in the place of those before."""
+        self.main_button = None
         rows = QWidget(self._area)
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +102,11 @@ class RecoveryPanel(Paper):
         layout.addLayout(texts, 1)
         buttons = (("恢复", self.recovery_requested), ("比较…", self.look_requested), ("不要", self.declined))
         for label, signal in buttons:
-            button = PlainButton(label, row)
+            if self.main_button is None:
+                button: PlainButton = PrimaryButton(label, row)
+                self.main_button = button
+            else:
+                button = PlainButton(label, row)
             button.setAccessibleName(f"{label.rstrip('…')}：{describe(item)}")
             button.clicked.connect(partial(self._on_clicked, signal, item))
             layout.addWidget(button)

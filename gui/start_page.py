@@ -61,6 +61,14 @@ class StartPage(QWidget):
         """Show a panel above all else, with what is to be decided first."""
         self._whole.insertWidget(1, panel)
 
+    def lead_with(self, button: PlainButton | None) -> None:
+        """Have another button be the one to begin with; None for a new report."""
+        self._new.set_leading(button is None)
+        was_there = self._new.hasFocus()
+        self.setFocusProxy(button or self._new)
+        if was_there:
+            self.setFocus()
+
     def set_icons(self, icons: Icons) -> None:
         """Take icons in other colours."""
         icons_of = ((self._new_from_last, "new"), (self._open, "open"), (self._sample, "sample"))

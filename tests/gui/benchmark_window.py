@@ -27,8 +27,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTableWidgetItem
 
-from gui.application import make_application, set_start_aside
+from gui.application import make_application
 from gui.folders import Folders
+from gui.garbage import GarbageSearch
 from gui.run import Run
 from gui.settings import Settings
 from gui.style import Scheme
@@ -245,7 +246,7 @@ def measure(names: Sequence[str], folder: Path) -> None:
     ours.main.open_path(folder / "年报.xxgk")
     plain.show()
     ours.show()
-    set_start_aside()
+    GarbageSearch(application).begin()
     measures = {
         "keys": partial(measure_keys, ours, plain, form),
         "save": partial(measure_save, ours, form, folder),

@@ -5,6 +5,7 @@ A dialog that no test answers fails the test; it would otherwise wait for ever.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 from collections.abc import Callable, Iterator
@@ -37,6 +38,23 @@ def _emptied_clipboard(qapp: QApplication) -> Iterator[None]:
     """Leave nothing on the offscreen clipboard: it goes after Python has gone, which ends in a crash."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_of_their_own(qapp: QApplication) -> Iterator[None]:
+    """Keep working threads from taking down what a test before left of Qt, as the program does."""
+    del qapp
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _no_garbage(_no_search_of_their_own: None) -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 class Answers:

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui import crash_dialog
 from gui import windows as windows_module
+from gui.buttons import PrimaryButton
 from gui.dialogs import SaveChoice
 from gui.folders import Folders
-from gui.buttons import PrimaryButton
 from gui.main_window import MainWindow
 from gui.recovery_panel import RecoveryPanel
 from gui.run import Run
