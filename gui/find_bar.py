@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from gui.announcing import announce
 from gui.style import GRID, colours_of
 
 _WIDTH = 340
@@ -48,7 +49,13 @@ class FindLine(QWidget):
     def show_result(self, place: int, count: int) -> None:
         """Show which of how many finds is current."""
         nothing = "没有找到" if self.field.text() else ""
-        self.result.setText(f"{place}/{count}" if count else nothing)
+        self.tell(f"{place}/{count}" if count else nothing)
+
+    def tell(self, text: str) -> None:
+        """Show what became of the search, and say it: the focus stays in the field."""
+        if text and text != self.result.text():
+            announce(self.result, text)
+        self.result.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on by Enter, back by Shift+Enter, close by Esc."""

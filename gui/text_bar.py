@@ -24,7 +24,7 @@ class TextBar(FindLine):
     def __init__(self, steps: TypingSteps, parent: QWidget) -> None:
         super().__init__(DocumentLineEdit(steps), "查找各部分的文字和机关名称", "查找文字", parent)
         self.by = DocumentLineEdit(steps, self)
-        self.by.setPlaceholderText("替换为")
+        self.by.setPlaceholderText("替换为（空着就是删去）")
         self.by.setAccessibleName("替换为")
         self.by.installEventFilter(self)
         self._next = PlainButton("下一处(&G)", self)

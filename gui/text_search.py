@@ -103,7 +103,7 @@ class TextSearch(QObject):
         if self._shown not in hits:
             self._shown = None
         if hits and self._shown is None:
-            self.bar.result.setText(f"共 {len(hits)} 处")
+            self.bar.tell(f"共 {len(hits)} 处")
         else:
             self.bar.show_result(hits.index(self._shown) + 1 if self._shown else 0, len(hits))
 
@@ -141,7 +141,7 @@ class TextSearch(QObject):
         if self._hits():
             self._on_wanted(wanted, 1)
         else:
-            self.bar.result.setText("都已替换")
+            self.bar.tell("都已替换")
 
     def _on_replace_all_wanted(self) -> None:
         if self._has_nothing_to_do():
@@ -149,7 +149,7 @@ class TextSearch(QObject):
         document = self._document
         done = replace_all(document.form, document.report, self.bar.field.text(), self.bar.by.text())
         document.apply("全部替换", done.new)
-        self.bar.result.setText("都已替换")
+        self.bar.tell("都已替换")
         self._say(f"{done.line}。可以撤销。")
 
     def _say(self, sentence: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from gui import find_bar
 from gui.final_dialog import Signature
 from gui.find_bar import FindBar
 from gui.main_window import MainWindow
@@ -18,6 +19,7 @@ from gui.shortcuts_text import shortcuts_html
 from gui.style import LIGHT
 from gui.text_bar import TextBar
 from gui.text_input import DocumentLineEdit
+from model.cells import CellId
 from model.report import Address, Part
 from tests.gui.conftest import Answers
 from tests.gui.window_driver import (
@@ -142,6 +144,17 @@ def test_esc_without_a_find_leaves_one_where_one_was(report: MainWindow) -> None
     press(Key.Key_Escape)
     assert focused() is before
     assert workspace(report).current == "problems"
+
+
+def test_what_became_of_a_search_is_said_too(report: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(find_bar, "announce", lambda _widget, text: said.append(text))
+    press(Key.Key_F, CONTROL)
+    enter("2021年")
+    press(Key.Key_Return)
+    bar(report).field.clear()
+    enter("查无此词")
+    assert said == ["4/5", "5/5", "没有找到"]
 
 
 def test_find_begins_at_the_cursor_and_takes_what_is_selected(report: MainWindow) -> None:
@@ -283,6 +296,15 @@ def test_on_a_table_the_bar_leads_to_the_texts_and_says_so(report: MainWindow) -
     enter("2021年")
     assert shown(report) == ("problems", 6, "2021年")
     assert focused() is bar(report).field
+
+
+def test_a_number_that_is_being_typed_is_kept(report: MainWindow) -> None:
+    go_to(report, "requests")
+    cell = CellId("requests", "received", "natural_person")
+    press(Key.Key_7)
+    press(Key.Key_H, CONTROL)
+    assert focused() is bar(report).field
+    assert document(report).report.inputs[cell] == 7
 
 
 def test_a_report_that_is_only_to_be_read_is_searched_and_not_changed(report: MainWindow) -> None:
