@@ -7,10 +7,11 @@ a bare main window with a table. The event loop is replaced: it runs until the w
 from __future__ import annotations
 
 import os
-import resource
+import re
 import runpy
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
@@ -31,6 +32,14 @@ def show_empty_window() -> None:
     application.exec()
 
 
+def peak_kilobytes() -> int:
+    """Return the most memory since this program was loaded; ``getrusage`` counts what started it too."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    if found is None:
+        raise RuntimeError("the system does not tell the memory of a process")
+    return int(found[1])
+
+
 def report_and_end(started: float) -> int:
     """Stand in for ``QApplication.exec``: wait for the first painted window, print the figures, end."""
     application = QApplication.instance()
@@ -38,8 +47,7 @@ def report_and_end(started: float) -> int:
         application.processEvents()
     application.processEvents()
     seconds = time.monotonic() - started
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(f"{seconds} {kilobytes}\n")
+    sys.stdout.write(f"{seconds} {peak_kilobytes()}\n")
     sys.stdout.flush()
     os._exit(0)
 
