@@ -29,13 +29,13 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
+from export.archive_date import archive_date
 from export.excel_rows import Looks, sheet_xml
 from export.excel_styles import StyledWorkbook, stylesheet
 
 if TYPE_CHECKING:
     from _typeshed import SizedBuffer
 
-_FIRST_ZIP_YEAR = 1980
 _NAMES = "<definedNames>"
 
 Results = Mapping[str, Mapping[str, int | str]]
@@ -102,7 +102,7 @@ class _StillArchive(ZipFile):
 
     def __init__(self, path: Path, moment: datetime) -> None:
         super().__init__(path, "w", ZIP_DEFLATED)
-        self._date = max(moment, datetime(_FIRST_ZIP_YEAR, 1, 1)).timetuple()[:6]
+        self._date = archive_date(moment)
 
     def writestr(
         self,

@@ -131,6 +131,8 @@ def _open(name: str, previous: str | None = None) -> _Opened:
         moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as failure:
         raise CannotRead(path, failure) from failure
+    except (ValueError, OverflowError):  # its disk gives a time of no calendar
+        moment = datetime.now(UTC)
     return _Opened(path, form, report, review(form, report), moment)
 
 

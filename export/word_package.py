@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-_FIRST_ZIP_YEAR = 1980
+from export.archive_date import archive_date
+
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -51,7 +52,7 @@ def pack(path: Path, document: bytes, parts: Iterable[Part], properties: Propert
         "docProps/core.xml": _core(properties, f"{utc:%Y-%m-%dT%H:%M:%SZ}"),
         "docProps/app.xml": _app(properties.author),
     }
-    date = max(utc, datetime(_FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC)).timetuple()[:6]
+    date = archive_date(utc)
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():
             info = ZipInfo(name, date)

@@ -27,6 +27,14 @@ def test_the_formats_of_the_official_documents_are_offered() -> None:
     assert len({format_.name for format_ in FORMATS.values()}) == len(FORMATS)
 
 
+@pytest.mark.parametrize("year", [1601, 1979, 2108, 9999])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_clock_that_is_far_off_is_no_failure(suffix: str, year: int, form: Form, tmp_path: Path) -> None:
+    path = tmp_path / f"报告{suffix}"
+    export_report(form, builders.report(), path, draft=None, moment=datetime(year, 12, 31, tzinfo=UTC))
+    assert path.stat().st_size > 0
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_document_gives_back_the_numbers_of_the_report(suffix: str, form: Form, tmp_path: Path) -> None:
     format_ = FORMATS[suffix]

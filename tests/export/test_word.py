@@ -324,12 +324,6 @@ def test_the_same_report_gives_the_same_bytes(form: Form, tmp_path: Path) -> Non
     assert write(replace(builders.report(), year=2022), form, tmp_path).read_bytes() != first
 
 
-def test_a_date_before_the_archive_format_is_no_failure(form: Form, tmp_path: Path) -> None:
-    path = tmp_path / "报告.docx"
-    write_word(describe(form, builders.report(), draft=None), path, datetime(1970, 1, 1, tzinfo=UTC))
-    assert len(read_word_numbers(path, form.cells)) == 200
-
-
 def test_bookmarks_have_names_that_word_accepts_and_no_two_the_same(form: Form) -> None:
     names = [bookmark_name(cell) for cell in form.cells]
     assert len(set(names)) == len(names) == 200
