@@ -10,7 +10,7 @@ _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
 def has_message_bus() -> bool:
-    """Tell whether programs of this machine can speak with each other; libdbus ends one that tries in vain."""
+    """Tell whether programs here can speak with each other; libdbus ends one that tries in vain."""
     return any(file.exists() for file in _MACHINE_IDS)
 
 
