@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from model.errors import AppError
 
@@ -19,18 +20,21 @@ _T = TypeVar("_T")
 _Task = tuple[Callable[[], object], Callable[[object], None]]
 
 
-class Background(QObject):
-    """One thread, begun with the first work."""
+class _Relay(QObject):
+    """Brings outcomes to the GUI thread. It is there as long as the thread, whoever asked for the work."""
 
-    _ended = Signal(object, object)
-    """What takes the outcome, and the outcome: brought to the GUI thread."""
+    ended = Signal(object, object)
+    """What takes the outcome, and the outcome."""
+
+
+class Background(QObject):
+    """One thread, begun with the first work; it may be taken down while that goes on."""
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread: Thread | None = None
-        self._ended.connect(self._on_ended)
 
     def run(self, work: Callable[[], _T], then: Callable[[_T | AppError], None]) -> None:
         """Do ``work`` in its turn, and hand what it returns, or the AppError it raises, to ``then``.
@@ -38,7 +42,10 @@ class Background(QObject):
         ``then`` is called in the GUI thread. Any other exception goes to ``sys.excepthook`` there.
         """
         if self._thread is None:
-            self._thread = Thread(target=self._work, name=self._name, daemon=True)
+            relay = _Relay(QCoreApplication.instance())
+            relay.ended.connect(self._on_ended)
+            self.destroyed.connect(partial(self._tasks.put, None))
+            self._thread = Thread(target=_work, args=(self._tasks, relay), name=self._name, daemon=True)
             self._thread.start()
         self._tasks.put((work, cast("Callable[[object], None]", then)))
 
@@ -50,17 +57,19 @@ class Background(QObject):
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            work, then = task
-            try:
-                outcome = work()
-            except Exception as failure:  # noqa: BLE001 - the worker's one boundary: forwarded to the hook
-                outcome = failure
-            self._ended.emit(then, outcome)
-
     def _on_ended(self, then: Callable[[object], None], outcome: object) -> None:
         if isinstance(outcome, Exception) and not isinstance(outcome, AppError):
             sys.excepthook(type(outcome), outcome, outcome.__traceback__)
         else:
             then(outcome)
+
+
+def _work(tasks: SimpleQueue[_Task | None], relay: _Relay) -> None:
+    while (task := tasks.get()) is not None:
+        work, then = task
+        try:
+            outcome = work()
+        except Exception as failure:  # noqa: BLE001 - the worker's one boundary: forwarded to the hook
+            outcome = failure
+        relay.ended.emit(then, outcome)
+    relay.deleteLater()
